@@ -1,0 +1,146 @@
+/**
+ * Which way the house's dependencies run. Every rule here has a deliberately bad fixture of its own in
+ * test/architecture/fixtures, and a test that fails when the rule does not bite.
+ */
+
+const SPECS = '\\.(int-)?spec\\.ts$';
+const TESTING = '^libs/[^/]+/src/testing/';
+const NEST = '(^|/)node_modules/@nestjs/';
+const SQL = '(^|/)node_modules/(typeorm|pg|pg-[a-z-]+|@nestjs/typeorm)/';
+const GRAPHQL =
+  '(^|/)node_modules/(graphql|graphql-[a-z-]+|@apollo|@as-integrations|@nestjs/(graphql|apollo))/';
+const FRAMEWORKS = [NEST, SQL, GRAPHQL];
+
+const forbid = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
+
+/** A service never reaches another, directly or by way of anything: what one learns, the others must not. */
+const servicesApart = ['as', 'qs', 'ds'].map((service) => {
+  const others = ['as', 'qs', 'ds'].filter((other) => other !== service).join('|');
+  return forbid(
+    `${service}-knows-no-other-service`,
+    `libs/${service} must not reach another service, not even by way of something else.`,
+    { path: `^libs/${service}/` },
+    { path: `^libs/(${others})/`, reachable: true },
+  );
+});
+
+/** In the app a file knows the one service that its path names (`as.app.ts`); two meet in connectors only. */
+const appKnowsOneService = ['as', 'qs', 'ds'].map((service) =>
+  forbid(
+    `app-names-${service}`,
+    `Outside connectors, only a file or folder named ${service} may import @phoenix/${service}.`,
+    { path: '^apps/', pathNot: ['^apps/homeserver/src/connectors/', `/${service}[./-]`, SPECS] },
+    { path: `^libs/${service}/` },
+  ),
+);
+
+/** Inside a service: graphql -> service -> domain + ports; adapters -> ports + domain. */
+const LAYERS = {
+  domain: 'domain',
+  ports: 'ports|domain',
+  service: 'service|ports|domain',
+  adapters: 'adapters|ports|domain',
+  graphql: 'graphql|service|ports|domain',
+  workers: 'workers|service|ports|domain',
+};
+const layers = Object.entries(LAYERS).map(([layer, allowed]) =>
+  forbid(
+    `layer-${layer}`,
+    `${layer} may look at ${allowed.replaceAll('|', ', ')} of its own lib and at nothing else there.`,
+    { path: `^libs/(as|qs|ds)/src/${layer}/`, pathNot: SPECS },
+    { path: '^libs/$1/src/', pathNot: `^libs/$1/src/(${allowed})/` },
+  ),
+);
+
+const pure = [
+  forbid(
+    'wire-is-pure',
+    'libs/wire runs anywhere: it imports nothing, no package and no builtin of Node.',
+    { path: '^libs/wire/src/', pathNot: [SPECS, TESTING] },
+    { pathNot: '^libs/wire/' },
+  ),
+  forbid(
+    'mls-is-pure',
+    'libs/mls runs in browsers: it imports libs/wire and nothing else.',
+    { path: '^libs/mls/src/', pathNot: [SPECS, TESTING] },
+    { pathNot: '^libs/(mls|wire)/' },
+  ),
+  forbid(
+    'crypto-knows-no-framework',
+    'libs/crypto is used by clients and servers alike: no Nest, SQL or GraphQL.',
+    { path: '^libs/crypto/' },
+    { path: FRAMEWORKS },
+  ),
+  forbid(
+    'postgres-knows-no-framework',
+    'libs/postgres talks to Postgres by pg alone: no Nest, no TypeORM, no GraphQL.',
+    { path: '^libs/postgres/' },
+    { path: [NEST, GRAPHQL, '(^|/)node_modules/typeorm/'] },
+  ),
+  forbid(
+    'domain-is-plain',
+    'Domain and ports are plain TypeScript: no Nest, SQL or GraphQL, and nothing that brings them.',
+    { path: '^libs/(as|qs|ds)/src/(domain|ports)/', pathNot: SPECS },
+    { path: [...FRAMEWORKS, '^libs/(edge|postgres)/'] },
+  ),
+];
+
+const sides = [
+  forbid(
+    'client-knows-no-server',
+    'The client library works against the services by GraphQL over HTTP, never by their code.',
+    { path: '^libs/client/' },
+    { path: ['^libs/(as|qs|ds|edge|postgres)/', NEST, SQL] },
+  ),
+  forbid(
+    'ts-mls-is-sealed',
+    'ts-mls stays behind the MlsEngine interface in libs/client/src/mls.',
+    { path: '^(libs|apps)/', pathNot: ['^libs/client/src/mls/', SPECS, TESTING] },
+    { path: '(^|/)node_modules/ts-mls/' },
+  ),
+  forbid(
+    'foundations-know-no-service',
+    'What the services stand on must not know them, nor the client.',
+    { path: '^libs/(wire|mls|crypto|edge|postgres)/' },
+    { path: '^libs/(as|qs|ds|client)/' },
+  ),
+  forbid('libs-know-no-app', 'Apps see libs, never the other way.', { path: '^libs/' }, { path: '^apps/' }),
+];
+
+const habits = [
+  forbid(
+    'barrels-only',
+    'Another lib is entered by its barrel: @phoenix/<lib> or @phoenix/<lib>/testing.',
+    { path: '^(libs|apps)/([^/]+)/' },
+    { path: '^libs/[^/]+/', pathNot: ['^$1/$2/', '^libs/[^/]+/src/(testing/)?index\\.ts$'] },
+  ),
+  forbid(
+    'no-test-code-in-production',
+    'Builders, conformance suites and specs are for tests.',
+    { path: '^(libs|apps)/', pathNot: [SPECS, '/src/testing/'] },
+    { path: [SPECS, '/src/testing/'] },
+  ),
+  forbid(
+    'no-cycles',
+    'Two files that need each other are one, or miss a third. Cycles of types alone do not run.',
+    { path: '^(libs|apps)/' },
+    { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  ),
+  forbid('no-unresolvable', 'What cannot be resolved cannot be checked.', {}, { couldNotResolve: true }),
+];
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [...servicesApart, ...appKnowsOneService, ...layers, ...pure, ...sides, ...habits],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    // Anchored: an unanchored `dist/` would hide @nestjs/graphql, which lives in a folder of that name.
+    exclude: { path: '^(libs|apps)/[^/]+/dist/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      conditionNames: ['phoenix-src', 'import', 'require', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json', '.d.ts'],
+    },
+  },
+};

@@ -1,4 +1,4 @@
-import type { Codec, CodecValue } from './codec.js';
+import type { Codec } from './codec.js';
 import { DecodeError } from './decode-error.js';
 
 export const u8: Codec<number> = { write: (w, v) => void w.u8(v), read: (r) => r.u8() };
@@ -32,13 +32,16 @@ export function optional<T>(value: Codec<T>): Codec<T | undefined> {
   return { write: (w, v) => void w.optional(v, value.write), read: (r) => r.optional(value.read) };
 }
 
-/** A single-octet enum: names to their values; any other octet is refused. */
-export function enumeration<K extends string>(values: Record<K, number>): Codec<K> {
+/** An enum of one octet (or as wide as `width`): names to their values; any other value is refused. */
+export function enumeration<K extends string>(
+  values: Record<K, number>,
+  width: Codec<number> = u8,
+): Codec<K> {
   const names = new Map(Object.entries<number>(values).map(([name, value]) => [value, name as K]));
   return {
-    write: (w, v) => void w.u8(values[v]),
+    write: (w, v) => width.write(w, values[v]),
     read: (r) => {
-      const name = names.get(r.u8());
+      const name = names.get(width.read(r));
       if (name === undefined) throw new DecodeError('unknown-value');
       return name;
     },
@@ -51,19 +54,16 @@ export function mapped<A, B>(codec: Codec<A>, from: (a: A) => B, to: (b: B) => A
 }
 
 /** `struct { ... }`: the fields in the order they are written here. */
-export function struct<F extends Record<string, Codec<never>>>(
-  fields: F,
-): Codec<{ [K in keyof F]: CodecValue<F[K]> }> {
-  type Value = { [K in keyof F]: CodecValue<F[K]> };
-  const entries = Object.entries(fields) as [keyof F, Codec<unknown>][];
+export function struct<T extends object>(fields: { [K in keyof T]: Codec<T[K]> }): Codec<T> {
+  const names = Object.keys(fields) as (keyof T)[];
   return {
     write: (w, v) => {
-      for (const [name, codec] of entries) codec.write(w, v[name]);
+      for (const name of names) fields[name].write(w, v[name]);
     },
     read: (r) => {
-      const value = {} as Value;
-      for (const [name, codec] of entries) value[name] = codec.read(r) as Value[keyof F];
-      return value;
+      const value: Partial<T> = {};
+      for (const name of names) value[name] = fields[name].read(r);
+      return value as T;
     },
   };
 }

@@ -78,7 +78,8 @@ export class Writer {
   }
 
   #uint(value: number, size: 1 | 2 | 4): this {
-    if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * size)) throw new RangeError('integer out of range');
+    if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * size))
+      throw new RangeError('integer out of range');
     this.#reserve(size);
     let rest = value;
     for (let i = size - 1; i >= 0; i--) {

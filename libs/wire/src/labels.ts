@@ -1,0 +1,20 @@
+/** Labels of signatures, seals and derivations (docs/protocol §2); each is prefixed with "Phoenix 1.0 " where it is used. */
+export const LABELS = {
+  asCredentialPayload: 'AsCredentialPayload',
+  asCredential: 'AsCredential',
+  asIntermediateCredentialPayload: 'AsIntermediateCredentialPayload',
+  asIntermediateCredential: 'AsIntermediateCredential',
+  clientCredentialPayload: 'ClientCredentialPayload',
+  clientCredential: 'ClientCredential',
+  leafCredential: 'LeafCredential',
+  welcomeAttributionInfo: 'WelcomeAttributionInfo',
+  qsClientKey: 'QsClientKey',
+  queueConfig: 'QueueConfig',
+  queueKey: 'queue key',
+  queueNext: 'queue next',
+  queueUpdate: 'queue update',
+  queueRotation: 'queue rotation',
+  groupState: 'group state',
+  keyCommitment: 'commit',
+  fanOut: 'fan-out',
+} as const;

@@ -21,20 +21,25 @@ const TIME = 'Time comes from the injected Clock port (libs/crypto).';
 const ENVIRONMENT = 'Only apps/homeserver/src/config/env.ts reads the environment.';
 const DRAWING = 'randomBytes|randomUUID|randomInt|randomFill|randomFillSync|getRandomValues';
 
+/** `object.member` and `object['member']`, of the global itself or by way of `globalThis`. */
+const member = (object, members, message) => ({
+  selector:
+    `MemberExpression:matches([property.name=/^(${members})$/], [property.value=/^(${members})$/])` +
+    (object === '*' ? '' : `:matches([object.name="${object}"], [object.property.name="${object}"])`),
+  message,
+});
+
 const timeAndRandomness = [
-  { selector: `MemberExpression[property.name=/^(${DRAWING})$/]`, message: RANDOM },
-  { selector: 'MemberExpression[object.name="Math"][property.name="random"]', message: RANDOM },
-  { selector: 'MemberExpression[object.name="Date"][property.name="now"]', message: TIME },
+  member('*', DRAWING, RANDOM),
+  member('Math', 'random', RANDOM),
+  member('Date', 'now', TIME),
+  member('performance', 'now|timeOrigin', TIME),
+  member('process', 'hrtime|uptime', TIME),
   { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: TIME },
   { selector: 'CallExpression[callee.name="Date"]', message: TIME },
-  {
-    selector: 'MemberExpression[property.name=/^(now|timeOrigin)$/][object.name="performance"]',
-    message: TIME,
-  },
-  { selector: 'MemberExpression[object.name="process"][property.name="hrtime"]', message: TIME },
 ];
 const environment = [
-  { selector: 'MemberExpression[object.name="process"][property.name="env"]', message: ENVIRONMENT },
+  member('process', 'env', ENVIRONMENT),
   {
     selector: 'VariableDeclarator[init.name="process"] > ObjectPattern > Property[key.name="env"]',
     message: ENVIRONMENT,

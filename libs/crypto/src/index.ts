@@ -1,1 +1,13 @@
-export {};
+export { Aead } from './ports/aead.js';
+export { Clock } from './ports/clock.js';
+export { Hash } from './ports/hash.js';
+export { Hpke, type HpkeCiphertext } from './ports/hpke.js';
+export { KeyVault, VaultError, type StoreKey, type VaultSigningKey } from './ports/key-vault.js';
+export { Random } from './ports/random.js';
+export { Signer, type KeyPair } from './ports/signer.js';
+export { PhoenixCrypto, type CryptoPorts } from './phoenix/phoenix-crypto.js';
+export { wipe } from './phoenix/wipe.js';
+export { nodeCrypto } from './node/node-crypto.js';
+export { NodeRandom } from './node/node-random.js';
+export { SystemClock } from './node/system-clock.js';
+export { FileKeyVault } from './vault/file-key-vault.js';

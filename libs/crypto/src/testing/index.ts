@@ -1,0 +1,4 @@
+export { keyVaultConformance } from './key-vault.conformance.js';
+export { MemoryKeyVault } from './memory-key-vault.js';
+export { SeededRandom } from './seeded-random.js';
+export { TestClock } from './test-clock.js';

@@ -99,3 +99,19 @@ export {
 } from './time/validity.js';
 export { ERROR_CODES, type ErrorCode } from './errors/error-code.js';
 export { done, type Outcome, type Refusal, refuse } from './errors/outcome.js';
+export { formatBase64, formatBase64Url, parseBase64, parseBase64Url } from './http/base64.js';
+export { formatContentDigest, parseContentDigest } from './http/content-digest.js';
+export { formatKeyId, KEY_KINDS, type KeyId, type KeyKind, parseKeyId } from './http/key-id.js';
+export {
+  formatSignatureParameters,
+  NONCE_BYTES,
+  SIGNATURE_LABEL,
+  type SignatureParameters,
+} from './http/signature-input.js';
+export {
+  formatSignature,
+  formatSignatureInput,
+  parseSignatureHeaders,
+  type UnverifiedSignature,
+} from './http/signature-headers.js';
+export { signatureBase, type SignedComponents } from './http/signature-base.js';

@@ -1,0 +1,1 @@
+export { aClientId, aGroupId, aUserId, bytes, domainName, expiration, seconds, upTo } from './arbitraries.js';

@@ -1,0 +1,24 @@
+import { type Outcome, refuse } from '@phoenix/wire';
+
+/** The checks of docs/protocol §3 that a client makes of others' credentials, leaves and packages. */
+export const CREDENTIAL_RULES = {
+  'client.credential.decode': 'the bytes are a credential of their kind',
+  'client.credential.domain': 'a client id belongs to the domain of its root',
+  'client.credential.self-signature': 'the self-signature proves possession of the key',
+  'client.credential.signer': 'the signer is a known credential of the domain',
+  'client.credential.signature': "the signature is the issuer's",
+  'client.credential.nesting': "a validity lies within its issuer's",
+  'client.credential.expired': 'what enters a group is valid now',
+  'client.credential.revoked': 'the fingerprint is not published as revoked',
+  'client.leaf.validity': 'a leaf runs eight weeks from a Monday',
+  'client.link.open': 'the identity link opens under the link key, for this pseudonym and signature key',
+  'client.link.signature': "the link is signed by its credential's key over this leaf",
+  'client.key-set.open': 'a wrapped key opens under the group keys, for this group and pseudonym',
+} as const;
+
+export type CredentialRule = keyof typeof CREDENTIAL_RULES;
+
+/** The refusal of a credential, leaf or link that breaks a rule. */
+export function invalidCredential(rule: CredentialRule): Outcome<never> {
+  return refuse('INVALID_CREDENTIAL', { rule });
+}

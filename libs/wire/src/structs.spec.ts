@@ -23,8 +23,13 @@ const keySet = fc.record({ wrappedLinkKey: upTo(256), wrappedProfileKey: upTo(25
 const sealedConfig = fc.record({ domain: domainName, sealed: upTo(512) });
 const configTbs = { clientId: bytes(16), handle: bytes(16), pushTokenKey: bytes(32) };
 const attributionTbs = { sender: aClientId, groupId: aGroupId, welcomeHash: bytes(32) };
-const entryType = fc.constantFrom(
-  ...(['commit', 'application', 'proposal', 'welcome_bundle', 'connection_offer', 'gap'] as const),
+const entryType = fc.constantFrom<wire.QueueEntryType>(
+  'commit',
+  'application',
+  'proposal',
+  'welcome_bundle',
+  'connection_offer',
+  'gap',
 );
 const contentKind = fc.constantFrom(
   ...(['content', 'friendship_keys', 'profile_key', 'key_succession'] as const),
@@ -32,7 +37,7 @@ const contentKind = fc.constantFrom(
 
 type Case = [name: string, codec: Codec<unknown>, arbitrary: Arbitrary<unknown>];
 function each<T>(name: string, codec: Codec<T>, arbitrary: Arbitrary<NoInfer<T>>): Case {
-  return [name, codec as Codec<unknown>, arbitrary];
+  return [name, codec as unknown as Codec<unknown>, arbitrary];
 }
 
 const STRUCTS: Case[] = [

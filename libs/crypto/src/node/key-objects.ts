@@ -23,7 +23,7 @@ export function privateKeyObject(curve: Curve, privateKey: Uint8Array): KeyObjec
 
 /** The raw 32 bytes of the public half. */
 export function rawPublicKey(key: KeyObject): Uint8Array {
-  const { x } = createPublicKey(key as never).export({ format: 'jwk' });
+  const { x } = createPublicKey(key).export({ format: 'jwk' });
   return new Uint8Array(Buffer.from(x as string, 'base64url'));
 }
 

@@ -1,3 +1,4 @@
+export { readVectors, unhex } from './vectors.js';
 export { keyVaultConformance } from './key-vault.conformance.js';
 export { MemoryKeyVault } from './memory-key-vault.js';
 export { SeededRandom } from './seeded-random.js';

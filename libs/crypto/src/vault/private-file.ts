@@ -6,8 +6,8 @@ const PRIVATE = 0o600;
 
 /** Makes a file that only its owner can read, durable when this returns; false when there is one already. */
 export async function createPrivateFile(path: string, content: Uint8Array): Promise<boolean> {
-  const handle = await open(path, 'wx', PRIVATE).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EEXIST') return undefined;
+  const handle = await open(path, 'wx', PRIVATE).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined;
     throw error;
   });
   if (handle === undefined) return false;

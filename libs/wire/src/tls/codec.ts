@@ -3,8 +3,8 @@ import { Writer } from './writer.js';
 
 /** How a value of `T` is written and read; `read` throws DecodeError and nothing else. */
 export interface Codec<T> {
-  write(writer: Writer, value: T): void;
-  read(reader: Reader): T;
+  readonly write: (writer: Writer, value: T) => void;
+  readonly read: (reader: Reader) => T;
 }
 
 /** The value a codec carries: `type GroupKeys = CodecValue<typeof groupKeys>`. */

@@ -67,7 +67,12 @@ export { type UpdatePath, updatePathCodec, type UpdatePathNode } from './codec/u
 export { type EncryptedGroupSecrets, type Welcome, welcomeCodec } from './codec/welcome.js';
 export { WireFormat } from './codec/wire-format.js';
 
-export { decodeRatchetTree, encodeRatchetTree, type RatchetTree } from './tree/ratchet-tree.js';
+export type { RatchetTree } from './tree/ratchet-tree.js';
+export {
+  decodeRatchetTree,
+  encodeRatchetTree,
+  type UnverifiedRatchetTree,
+} from './tree/unverified-ratchet-tree.js';
 export { applyTreeDelta, treeDelta } from './tree/tree-delta.js';
 
 export type { Checked } from './validation/checked.js';
@@ -75,6 +80,7 @@ export { type RuleId, RULES } from './validation/rules.js';
 export type { Verified } from './validation/verified.js';
 export { type KeyPackageContext, verifyKeyPackage } from './validation/verify-key-package.js';
 
+export type { AddedMember } from './group/apply-adds.js';
 export { checkApplicationMessage, type GroupEpoch } from './group/check-application-message.js';
 export { createPublicGroup, type CreationContext } from './group/create-public-group.js';
 export {
@@ -83,5 +89,5 @@ export {
   withGroupInfoUpdate,
 } from './group/group-info-update.js';
 export { type CommitContext, processCommit, type StagedCommit } from './group/process-commit.js';
-export type { GroupInfoParts, PublicGroup } from './group/public-group.js';
+export type { GroupInfoParts, Member, PublicGroup } from './group/public-group.js';
 export { decodePublicGroup, encodePublicGroup } from './group/snapshot.js';

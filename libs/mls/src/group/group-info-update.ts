@@ -1,19 +1,31 @@
 import { type CodecValue, opaque, struct } from '@phoenix/wire';
 import { extensionsCodec } from '../codec/extension.js';
 import type { MlsCrypto } from '../crypto/mls-crypto.js';
-import type { Checked } from '../validation/checked.js';
-import type { PublicGroup } from './public-group.js';
+import { accept, type Checked, refuse } from '../validation/checked.js';
+import { checkGroupInfo } from '../validation/check-group-info.js';
+import { PublicGroup } from './public-group.js';
+import { suiteOf } from './suite-of.js';
 
-/** What a committer sends beside a commit, so that the GroupInfo of the new epoch can be completed. */
+/** What a committer sends beside a commit, so that the new epoch's GroupInfo can be completed (docs/protocol §7). */
 export const groupInfoUpdateCodec = struct({ extensions: extensionsCodec, signature: opaque() });
 export type GroupInfoUpdate = CodecValue<typeof groupInfoUpdateCodec>;
 
-/** The group with the GroupInfo that its committer signed: rebuilt from the group's own state, verified under the committer's leaf in the new tree. */
+/**
+ * The group with the GroupInfo that `signer` signed for its epoch: completed from the group's own state, and verified
+ * under the signer's leaf in the group's own tree, which after a commit is the new one.
+ */
 export function withGroupInfoUpdate(
   group: PublicGroup,
   signer: number,
-  update: GroupInfoUpdate,
+  { extensions, signature }: GroupInfoUpdate,
   crypto: MlsCrypto,
 ): Checked<PublicGroup> {
-  throw new Error('not yet');
+  const groupInfoParts = { extensions, signer, signature };
+  const { groupContext, tree, confirmationTag, interimTranscriptHash } = group;
+  const groupInfo = { groupContext, confirmationTag, ...groupInfoParts };
+  const rule = checkGroupInfo(groupInfo, group.leaf(signer), suiteOf(group), crypto);
+  if (rule !== undefined) return refuse(rule);
+  return accept(
+    new PublicGroup({ groupContext, tree, confirmationTag, interimTranscriptHash, groupInfoParts }),
+  );
 }

@@ -1,10 +1,67 @@
-import type { PublicGroup } from './public-group.js';
+import {
+  decode,
+  DecodeError,
+  encode,
+  opaque,
+  optional,
+  Reader,
+  struct,
+  u16,
+  u32,
+  Writer,
+} from '@phoenix/wire';
+import { extensionsCodec } from '../codec/extension.js';
+import { groupContextCodec } from '../codec/group-context.js';
+import { RatchetTree } from '../tree/ratchet-tree.js';
+import { StoredNode, type TreeNodes } from '../tree/stored-node.js';
+import { PublicGroup } from './public-group.js';
 
-/** The group's state with its tree's cached hashes, for storage under encryption. */
+const VERSION = 1;
+
+const headCodec = struct({
+  version: u16,
+  groupContext: groupContextCodec,
+  confirmationTag: opaque(),
+  interimTranscriptHash: opaque(),
+  groupInfoParts: optional(struct({ extensions: extensionsCodec, signer: u32, signature: opaque() })),
+});
+
+/**
+ * The group's state for storage: `{ head<V>; hashes<V>; node<V>... }`, each node as its signed bytes, empty where blank,
+ * with the tree hashes beside them so that the next request neither decodes nor hashes what it does not touch.
+ */
 export function encodePublicGroup(group: PublicGroup): Uint8Array {
-  throw new Error('not yet');
+  const { nodes, hashes } = group.tree;
+  const size = nodes.reduce((sum, node) => sum + 4 + (node?.bytes.length ?? 0), 0);
+  const writer = new Writer(size + hashes.length + 4096);
+  writer.opaque(encode(headCodec, { version: VERSION, ...group })).opaque(hashes);
+  for (const node of nodes) {
+    if (node === undefined) writer.length(0);
+    else writer.opaque(node.bytes);
+  }
+  return writer.view();
 }
-/** Reads back what `encodePublicGroup` wrote; its input is trusted: nothing is verified again. @throws DecodeError */
+
+/**
+ * Reads back what `encodePublicGroup` wrote. Nothing is verified again, so the bytes must come from an authenticated
+ * store. The group holds views into them: they must outlive it.
+ * @throws DecodeError
+ */
 export function decodePublicGroup(bytes: Uint8Array): PublicGroup {
-  throw new Error('not yet');
+  const reader = new Reader(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
+  const { version, ...head } = decode(headCodec, reader.opaque());
+  if (version !== VERSION) throw new DecodeError('unknown-value');
+  const hashes = reader.opaque();
+  const nodes: (StoredNode | undefined)[] = [];
+  while (reader.remaining > 0) {
+    const node = reader.opaque();
+    nodes.push(node.length === 0 ? undefined : StoredNode.ofBytes(node));
+  }
+  checkShape(nodes, hashes, head.groupContext.treeHash.length);
+  return new PublicGroup({ ...head, tree: new RatchetTree(nodes, hashes) });
+}
+
+function checkShape(nodes: TreeNodes, hashes: Uint8Array, hashLength: number): void {
+  const isComplete = nodes.length > 0 && (nodes.length & (nodes.length + 1)) === 0;
+  if (!isComplete || hashes.length !== nodes.length * hashLength) throw new DecodeError('invalid-value');
 }

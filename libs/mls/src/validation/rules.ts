@@ -31,6 +31,8 @@ export const RULES = {
   'mls.7.9-parent-hash': "The leaf's parent_hash fits the path above it (§7.9).",
   'mls.7.9.2-parent-hash': 'Every parent node of a tree is parent-hash valid (§7.9.2).',
   'mls.8.1-cipher-suite': 'The group uses a cipher suite that is accepted here (§8.1).',
+  'mls.8.2-transcript-hash':
+    'The confirmed transcript hash is empty in epoch 0, and else as long as the hash (§8.2).',
   'mls.8.1-epoch': 'The epoch can still be counted up (§8.1).',
   'mls.10.1-cipher-suite': "A KeyPackage is for the group's cipher suite (§10.1).",
   'mls.10.1-signature': "A KeyPackage is signed under its leaf's signature key (§10.1).",
@@ -43,8 +45,6 @@ export const RULES = {
   'mls.12.2-update-by-committer': 'A commit contains no Update of its own committer (§12.2).',
   'mls.12.2-remove-committer': 'A commit does not remove its committer (§12.2).',
   'mls.12.2-same-leaf': 'A commit has at most one Update or Remove for a leaf (§12.2).',
-  'mls.12.2-same-client':
-    'A commit does not add the same client twice, nor one that stays in the group (§12.2).',
   'mls.12.2-group-context-extensions': 'A commit has at most one GroupContextExtensions proposal (§12.2).',
   'mls.12.2-external-init': "A member's commit contains no ExternalInit (§12.2).",
   'mls.12.4-path-required': 'A commit without proposals, or with one that needs a path, has one (§12.4).',

@@ -1,0 +1,48 @@
+import { equal } from '@phoenix/wire';
+import type { LeafNode } from '../codec/leaf-node.js';
+import type { UpdatePath } from '../codec/update-path.js';
+import type { MlsCrypto } from '../crypto/mls-crypto.js';
+import { applyPath } from '../tree/apply-path.js';
+import type { TreeDraft } from '../tree/tree-draft.js';
+import { checkLeafContent, checkLeafSignature } from '../validation/check-leaf-node.js';
+import { areNew, encryptionKeys, signatureKeys } from '../validation/known-keys.js';
+import type { RuleId } from '../validation/rules.js';
+import type { PublicGroup } from './public-group.js';
+import { suiteOf } from './suite-of.js';
+
+/** Checks a commit's path against the tree after its proposals, and applies it (RFC 9420 §12.4.2, §7.5, §7.6). */
+export function checkCommitPath(
+  draft: TreeDraft,
+  group: PublicGroup,
+  committer: number,
+  path: UpdatePath,
+  added: readonly number[],
+  crypto: MlsCrypto,
+): RuleId | undefined {
+  const suite = suiteOf(group);
+  const { leafNode } = path;
+  if (leafNode.source.type !== 'commit') return 'mls.7.3-source';
+  if (path.nodes.some((node) => node.encryptionKey.length !== suite.kemKeyLength))
+    return 'mls.5.1-key-length';
+  return (
+    checkLeafContent(leafNode, suite) ??
+    checkPathKeys(draft, group.leaf(committer) as LeafNode, committer, path) ??
+    applyPath(draft, committer, path, new Set(added), crypto) ??
+    checkLeafSignature(crypto, leafNode, { groupId: group.groupId, leafIndex: committer })
+  );
+}
+
+/** All of the path's keys are new to the tree; the committer alone may keep its signature key (RFC 9420 §12.4.2, §7.3). */
+function checkPathKeys(
+  draft: TreeDraft,
+  before: LeafNode,
+  committer: number,
+  path: UpdatePath,
+): RuleId | undefined {
+  const { leafNode, nodes } = path;
+  if (equal(leafNode.encryptionKey, before.encryptionKey)) return 'mls.12.4.2-own-key-reused';
+  const keys = [leafNode.encryptionKey, ...nodes.map((node) => node.encryptionKey)];
+  if (!areNew(keys, encryptionKeys(draft.nodes))) return 'mls.12.4.2-path-key-reused';
+  const others = signatureKeys(draft.nodes, committer);
+  return areNew([leafNode.signatureKey], others) ? undefined : 'mls.7.3-signature-key-unique';
+}

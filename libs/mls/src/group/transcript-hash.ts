@@ -1,0 +1,33 @@
+import { Writer } from '@phoenix/wire';
+import { type FramedContent, framedContentCodec } from '../codec/framed-content.js';
+import { WireFormat } from '../codec/wire-format.js';
+import type { MlsCrypto } from '../crypto/mls-crypto.js';
+
+/** `ConfirmedTranscriptHashInput`: a commit's content with its signature (RFC 9420 §8.2). */
+export function confirmedTranscriptHashInput(
+  content: FramedContent,
+  signature: Uint8Array,
+  wireFormat: number = WireFormat.publicMessage,
+): Uint8Array {
+  const writer = new Writer(4096).u16(wireFormat);
+  framedContentCodec.write(writer, content);
+  return writer.opaque(signature).finish();
+}
+
+/** `confirmed_transcript_hash` of the new epoch (RFC 9420 §8.2). */
+export function confirmedTranscriptHash(
+  crypto: MlsCrypto,
+  interim: Uint8Array,
+  input: Uint8Array,
+): Uint8Array {
+  return crypto.hash(new Writer(interim.length + input.length).bytes(interim).bytes(input).view());
+}
+
+/** `interim_transcript_hash`: the confirmed one with the confirmation tag (RFC 9420 §8.2; for epoch 0, §11). */
+export function interimTranscriptHash(
+  crypto: MlsCrypto,
+  confirmed: Uint8Array,
+  confirmationTag: Uint8Array,
+): Uint8Array {
+  return crypto.hash(new Writer().bytes(confirmed).opaque(confirmationTag).view());
+}

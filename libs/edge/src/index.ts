@@ -1,1 +1,15 @@
-export {};
+export { createEdge } from './create-edge.js';
+export { type EdgeOptions } from './edge-options.js';
+export { EdgeModule } from './edge.module.js';
+export { type SignedRequest } from './signature/signed-request.js';
+export { Operation, type OperationDemand, type TokenScope } from './graphql/operation.decorator.js';
+export { Signed } from './graphql/signed.decorator.js';
+export { BytesScalar } from './graphql/bytes-scalar.js';
+export { UInt64Scalar } from './graphql/uint64-scalar.js';
+export { structInput, uuidInput } from './graphql/inputs.js';
+export { ACKNOWLEDGED, Acknowledgement } from './graphql/acknowledgement.js';
+export { type DeclaredOperation, OperationList } from './graphql/operation-list.js';
+export { printServiceSchema } from './graphql/print-service-schema.js';
+export { unwrap } from './errors/refused-error.js';
+export { Unavailable } from './errors/unavailable.js';
+export { jsonLog, type LogRecord, type LogSink } from './log/log-sink.js';

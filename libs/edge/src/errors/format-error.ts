@@ -1,0 +1,39 @@
+import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
+import type { GraphQLFormattedError } from 'graphql';
+import type { FaultLog } from '../log/fault-log.js';
+import { type ErrorShape, errorShape } from './error-shape.js';
+import { RefusedError } from './refused-error.js';
+import { Unavailable } from './unavailable.js';
+
+/** Apollo's and GraphQL's own complaints, all about the request. Their texts quote it, so no more than this is kept. */
+const CLIENT_FAULTS: ReadonlySet<unknown> = new Set<string>([
+  ApolloServerErrorCode.BAD_REQUEST,
+  ApolloServerErrorCode.BAD_USER_INPUT,
+  ApolloServerErrorCode.GRAPHQL_PARSE_FAILED,
+  ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED,
+  ApolloServerErrorCode.OPERATION_RESOLUTION_FAILURE,
+  ApolloServerErrorCode.PERSISTED_QUERY_NOT_FOUND,
+  ApolloServerErrorCode.PERSISTED_QUERY_NOT_SUPPORTED,
+]);
+
+/** How graphql-js says that a document has too many tokens; it has no code of its own. */
+const TOO_MANY_TOKENS = 'Syntax Error: Document contains more than';
+
+/** Apollo's `formatError`: fixed text by code, no path and no locations, since those name the caller's own aliases. */
+export function errorFormatter(
+  faults: FaultLog,
+): (formatted: GraphQLFormattedError, error: unknown) => ErrorShape {
+  return (formatted, error) => {
+    const thrown = unwrapResolverError(error);
+    if (thrown instanceof RefusedError) return errorShape(thrown.refusal);
+    if (thrown instanceof Unavailable) {
+      faults.unavailable(thrown);
+      return errorShape({ code: 'UNAVAILABLE', retryAfterMs: thrown.retryAfterMs });
+    }
+    if (!CLIENT_FAULTS.has(formatted.extensions?.['code'])) {
+      return errorShape({ code: 'INTERNAL' }, faults.record(thrown));
+    }
+    const tooLong = formatted.message.startsWith(TOO_MANY_TOKENS);
+    return errorShape({ code: tooLong ? 'LIMIT_EXCEEDED' : 'BAD_REQUEST' });
+  };
+}

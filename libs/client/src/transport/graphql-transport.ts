@@ -1,0 +1,64 @@
+import { type Outcome, refuse } from '@phoenix/wire';
+import { encodeRequest, type GraphqlRequest } from './graphql-request.js';
+import { parseResponse } from './graphql-response.js';
+import type { RequestKey, RequestSigner } from './request-signer.js';
+
+const TIMEOUT_MS = 30_000;
+const RETRY_MS = 1_000;
+
+export interface GraphqlTransportOptions {
+  /** The service's GraphQL endpoint, e.g. `https://qs.example.com/graphql`. */
+  readonly url: string;
+  /** The service's public name where it is not the URL's host, e.g. behind a tunnel. */
+  readonly authority?: string;
+  readonly signer: RequestSigner;
+  /** The platform's `fetch` unless said. */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+/** Speaks GraphQL with one service. */
+export class GraphqlTransport {
+  readonly #options: GraphqlTransportOptions;
+  readonly #authority: string;
+  readonly #path: string;
+
+  constructor(options: GraphqlTransportOptions) {
+    const { host, pathname } = new URL(options.url);
+    this.#options = options;
+    this.#authority = options.authority ?? host;
+    this.#path = pathname;
+  }
+
+  /** Encodes and sends a request, signed where a key is given; the response's `data`, or the service's refusal. */
+  execute(request: GraphqlRequest, key?: RequestKey): Promise<Outcome<unknown>> {
+    return this.send(encodeRequest(request), key);
+  }
+
+  /**
+   * Sends the exact bytes of `encodeRequest`; to try again after UNAVAILABLE, send the same ones, and they are signed anew.
+   * UNAVAILABLE is also what no answer is, or none that makes sense: the operation may have taken effect.
+   */
+  async send(body: Uint8Array, key?: RequestKey): Promise<Outcome<unknown>> {
+    const text = await this.#post(body, key).catch(() => undefined);
+    const outcome = text === undefined ? undefined : parseResponse(text);
+    return outcome ?? refuse('UNAVAILABLE', { retryAfterMs: RETRY_MS });
+  }
+
+  async #post(body: Uint8Array, key: RequestKey | undefined): Promise<string> {
+    const { url, signer, fetch = globalThis.fetch } = this.#options;
+    const target = { authority: this.#authority, path: this.#path, body };
+    const signature = key === undefined ? {} : signer.sign(target, key);
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...signature },
+      body,
+      // A signature names its audience, and nothing but the signature may say who asks.
+      redirect: 'error',
+      credentials: 'omit',
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    return response.text();
+  }
+}

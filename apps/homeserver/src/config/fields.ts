@@ -1,0 +1,64 @@
+import { isDomain } from '@phoenix/wire';
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { SERVICE_NAMES, type ServiceName } from './service-name.js';
+
+/** What each setting may hold. A message completes the sentence "<SETTING> must be ...". */
+
+const AUTHORITY = /^([a-z0-9.-]+)(?::([1-9][0-9]{0,4}))?$/;
+/** An authority leaves out the default ports of HTTP and HTTPS (RFC 9421 §2.2.3). */
+const DEFAULT_PORTS = [80, 443];
+
+export const homeDomain = z
+  .string()
+  .refine(isDomain, { error: 'a lower-case host name without a port, such as example.com' });
+
+export const port = z
+  .string()
+  .regex(/^[1-9][0-9]{0,4}$/, { error: 'a port from 1 to 65535' })
+  .transform(Number)
+  .refine((value) => value <= 65_535, { error: 'a port from 1 to 65535' });
+
+export const authority = z.string().refine(
+  (value) => {
+    const [, host = '', portText] = AUTHORITY.exec(value) ?? [];
+    const number = Number(portText ?? 1);
+    return isDomain(host) && number <= 65_535 && !DEFAULT_PORTS.includes(number);
+  },
+  { error: 'a lower-case host name, with a port only where it is neither 80 nor 443' },
+);
+
+export const bindAddress = z
+  .string()
+  .refine((value) => isIP(value) !== 0, { error: 'an IP address to listen on, such as 127.0.0.1 or ::' });
+
+const isServiceName = (name: string): name is ServiceName =>
+  (SERVICE_NAMES as readonly string[]).includes(name);
+
+export const services = z
+  .string()
+  .transform((value) => value.split(',').map((name) => name.trim()))
+  .refine((names) => names.every(isServiceName) && new Set(names).size === names.length, {
+    error: 'a list of as, qs and ds, each at most once, such as as,qs,ds',
+  })
+  .transform((names) => SERVICE_NAMES.filter((name) => names.includes(name)));
+
+/** Not echoed when wrong: a mistyped URL may still hold a password. */
+export const databaseUrl = z.string().refine(
+  (value) => {
+    const protocol = URL.parse(value)?.protocol;
+    return protocol === 'postgres:' || protocol === 'postgresql:';
+  },
+  { error: 'a Postgres URL, such as postgres://user:password@host:5432/database' },
+);
+
+export const keyEncryptionKey = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/, { error: '32 bytes in base64url without padding' })
+  .transform((value) => new Uint8Array(Buffer.from(value, 'base64url')))
+  .refine((key) => key.some((byte) => byte !== 0), { error: '32 random bytes, not zeros' });
+
+/** Anonymous tokens come with their own issue; until then one value keeps them off. */
+export const tokens = z.literal('off', { error: 'off' });
+
+export const dataDir = z.string();

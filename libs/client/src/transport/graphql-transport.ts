@@ -39,15 +39,15 @@ export class GraphqlTransport {
    * UNAVAILABLE is also what no answer is, or none that makes sense: the operation may have taken effect.
    */
   async send(body: Uint8Array, key?: RequestKey): Promise<Outcome<unknown>> {
-    const text = await this.#post(body, key).catch(() => undefined);
+    const target = { authority: this.#authority, path: this.#path, body };
+    const signature = key === undefined ? {} : this.#options.signer.sign(target, key);
+    const text = await this.#post(body, { ...signature }).catch(() => undefined);
     const outcome = text === undefined ? undefined : parseResponse(text);
     return outcome ?? refuse('UNAVAILABLE', { retryAfterMs: RETRY_MS });
   }
 
-  async #post(body: Uint8Array, key: RequestKey | undefined): Promise<string> {
-    const { url, signer, fetch = globalThis.fetch } = this.#options;
-    const target = { authority: this.#authority, path: this.#path, body };
-    const signature = key === undefined ? {} : signer.sign(target, key);
+  async #post(body: Uint8Array, signature: Record<string, string>): Promise<string> {
+    const { url, fetch = globalThis.fetch } = this.#options;
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...signature },
@@ -55,7 +55,6 @@ export class GraphqlTransport {
       // A signature names its audience, and nothing but the signature may say who asks.
       redirect: 'error',
       credentials: 'omit',
-      cache: 'no-store',
       referrerPolicy: 'no-referrer',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });

@@ -83,11 +83,7 @@ export { type KeyPackageContext, verifyKeyPackage } from './validation/verify-ke
 export type { AddedMember } from './group/apply-adds.js';
 export { checkApplicationMessage, type GroupEpoch } from './group/check-application-message.js';
 export { createPublicGroup, type CreationContext } from './group/create-public-group.js';
-export {
-  type GroupInfoUpdate,
-  groupInfoUpdateCodec,
-  withGroupInfoUpdate,
-} from './group/group-info-update.js';
+export { type GroupInfoUpdate, withGroupInfoUpdate } from './group/group-info-update.js';
 export { type CommitContext, processCommit, type StagedCommit } from './group/process-commit.js';
 export type { GroupInfoParts, Member, PublicGroup } from './group/public-group.js';
 export { decodePublicGroup, encodePublicGroup } from './group/snapshot.js';

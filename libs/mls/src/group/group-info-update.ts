@@ -1,14 +1,15 @@
-import { type CodecValue, opaque, struct } from '@phoenix/wire';
-import { extensionsCodec } from '../codec/extension.js';
+import type { Extension } from '../codec/extension.js';
 import type { MlsCrypto } from '../crypto/mls-crypto.js';
 import { accept, type Checked, refuse } from '../validation/checked.js';
 import { checkGroupInfo } from '../validation/check-group-info.js';
 import { PublicGroup } from './public-group.js';
 import { suiteOf } from './suite-of.js';
 
-/** What a committer sends beside a commit, so that the new epoch's GroupInfo can be completed (docs/protocol §7). */
-export const groupInfoUpdateCodec = struct({ extensions: extensionsCodec, signature: opaque() });
-export type GroupInfoUpdate = CodecValue<typeof groupInfoUpdateCodec>;
+/** What a committer signs beside a commit, so that the new epoch's GroupInfo can be completed (docs/protocol §7). */
+export interface GroupInfoUpdate {
+  readonly extensions: Extension[];
+  readonly signature: Uint8Array;
+}
 
 /**
  * The group with the GroupInfo that `signer` signed for its epoch: completed from the group's own state, and verified

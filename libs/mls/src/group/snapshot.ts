@@ -34,7 +34,9 @@ export function encodePublicGroup(group: PublicGroup): Uint8Array {
   const { nodes, hashes } = group.tree;
   const size = nodes.reduce((sum, node) => sum + 4 + (node?.bytes.length ?? 0), 0);
   const writer = new Writer(size + hashes.length + 4096);
-  writer.opaque(encode(headCodec, { version: VERSION, ...group })).opaque(hashes);
+  const { groupContext, confirmationTag, interimTranscriptHash, groupInfoParts } = group;
+  const head = { version: VERSION, groupContext, confirmationTag, interimTranscriptHash, groupInfoParts };
+  writer.opaque(encode(headCodec, head)).opaque(hashes);
   for (const node of nodes) {
     if (node === undefined) writer.length(0);
     else writer.opaque(node.bytes);

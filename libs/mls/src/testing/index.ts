@@ -1,1 +1,7 @@
-export {};
+export { buildKeyPackage, type BuiltKeyPackage, type KeyPackageFields } from './build-key-package.js';
+export { buildLeafNode, CAPABILITIES, type LeafFields } from './build-leaf-node.js';
+export { externalPub } from './build-path.js';
+export { nodeMlsCrypto } from './node-mls-crypto.js';
+export { type ScriptedCommit, ScriptedGroup } from './scripted-group.js';
+export { SeededBytes } from './seeded-bytes.js';
+export { type SigningKey, signingKey } from './signing-key.js';

@@ -8,7 +8,7 @@ const FOLDER = join(process.env['VECTORS_DIR'] ?? join(process.cwd(), '../shared
  * Declares the tests of one published vector file. Where the folder is missing it says so in a test's name;
  * under CI that is a failure.
  */
-export function describeVectors<T>(file: string, declare: (vectors: readonly T[]) => void): void {
+export function describeVectors<T>(file: string, declare: (vectors: T[]) => void): void {
   const path = join(FOLDER, `${file}.json`);
   describe(`RFC 9420 vectors: ${file}`, () => {
     if (existsSync(path)) declare(JSON.parse(readFileSync(path, 'utf8')) as T[]);

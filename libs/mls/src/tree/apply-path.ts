@@ -26,8 +26,8 @@ export function applyPath(
   if (!steps.every((step, i) => hasCiphertexts(draft, step, path, i, added)))
     return 'mls.7.6-ciphertext-count';
 
-  for (const node of directPath(2 * committer, draft.leafCount)) draft.set(node, undefined);
-  const leafParentHash = setPathNodes(draft, steps, path, crypto);
+  const keys = path.nodes.map((node) => node.encryptionKey);
+  const leafParentHash = setPathNodes(draft, committer, keys, crypto);
   const { source } = path.leafNode;
   if (source.type !== 'commit') return 'mls.7.3-source';
   if (!equal(source.parentHash, leafParentHash)) return 'mls.7.9-parent-hash';
@@ -48,18 +48,21 @@ function hasCiphertexts(
   return path.nodes[i]?.encryptedPathSecrets.length === receivers.length;
 }
 
-/** Sets the path's nodes from the root down, each with the hash of the one above; returns the hash due in the leaf. */
-function setPathNodes(
+/**
+ * Replaces the nodes above a leaf: a new key for each of its filtered direct path, the rest blank; each with the hash of
+ * the one above (RFC 9420 §7.5, §7.9). Returns the parent_hash due in the leaf.
+ */
+export function setPathNodes(
   draft: TreeDraft,
-  steps: readonly PathStep[],
-  path: UpdatePath,
+  committer: number,
+  keys: readonly Uint8Array[],
   crypto: MlsCrypto,
 ): Uint8Array {
+  const steps = filteredDirectPath(draft.nodes, committer);
+  for (const node of directPath(2 * committer, draft.leafCount)) draft.set(node, undefined);
   let above: Uint8Array = new Uint8Array(0);
-  for (let i = steps.length - 1; i >= 0; i--) {
-    const { node, copathChild } = steps[i] as PathStep;
-    const { encryptionKey } = path.nodes[i] as UpdatePath['nodes'][number];
-    const parent: ParentNode = { encryptionKey, parentHash: above, unmergedLeaves: [] };
+  for (const [i, { node, copathChild }] of [...steps.entries()].reverse()) {
+    const parent: ParentNode = { encryptionKey: keys[i]!, parentHash: above, unmergedLeaves: [] };
     draft.set(node, StoredNode.ofParent(parent));
     above = parentHash(crypto, parent, draft.hashOf(copathChild));
   }

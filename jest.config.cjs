@@ -47,6 +47,9 @@ const swc = (parser) => [
   },
 ];
 
+/** The real lane repeats what talks to a database, on a server that is not ours. */
+const REAL = process.env.PHOENIX_TEST_LANE === 'real';
+
 /** @type {import('jest').Config} */
 module.exports = {
   rootDir: __dirname,
@@ -55,8 +58,16 @@ module.exports = {
     customExportConditions: ['phoenix-src', 'node', 'node-addons', 'require', 'default'],
   },
   roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test'],
-  testMatch: ['**/*.spec.ts', '**/*.int-spec.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '<rootDir>/test/architecture/fixtures/'],
+  testMatch: REAL
+    ? ['**/*.int-spec.ts', '<rootDir>/test/**/*.spec.ts']
+    : ['**/*.spec.ts', '**/*.int-spec.ts'],
+  globalSetup: '<rootDir>/test/setup/global-setup.cjs',
+  globalTeardown: '<rootDir>/test/setup/global-teardown.cjs',
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '/dist/',
+    REAL ? '<rootDir>/test/architecture/' : '<rootDir>/test/architecture/fixtures/',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/(libs|apps)/[^/]+/dist/'],
   moduleFileExtensions: ['js', 'ts', 'mjs', 'cjs', 'json', 'node'],
   moduleNameMapper: {

@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { chown, mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Account } from './account.js';
+import { ENVIRONMENT } from './settings.js';
+
+const run = promisify(execFile);
+/** The name under which the superuser of the cluster in a directory is kept, and nothing else. */
+export const SUPERUSER_FILE = 'superuser';
+const UNFINISHED = 'init-';
+
+/**
+ * Makes a new cluster at `<directory>/pgdata`, whole or not at all, whose superuser has a random name and no password:
+ * the socket's directory is what keeps others out. Sorting is by bytes, text is UTF-8, pages have checksums.
+ */
+export async function initCluster(
+  initdb: string,
+  directory: string,
+  account: Account | undefined,
+): Promise<void> {
+  await removeUnfinished(directory);
+  const unfinished = await mkdtemp(join(directory, UNFINISHED));
+  if (account !== undefined) await chown(unfinished, account.uid, account.gid);
+  // The six characters that mkdtemp draws are as random as a name needs to be.
+  const superuser = `owner_${basename(unfinished).slice(UNFINISHED.length).toLowerCase()}`;
+  await runInitdb(initdb, unfinished, superuser, account);
+  await writeDurably(join(directory, SUPERUSER_FILE), superuser);
+  await rename(unfinished, join(directory, 'pgdata'));
+  await syncDirectory(directory);
+}
+
+async function runInitdb(
+  initdb: string,
+  data: string,
+  superuser: string,
+  account: Account | undefined,
+): Promise<void> {
+  const options = [
+    '--encoding=UTF8',
+    '--no-locale',
+    '--data-checksums',
+    '--no-instructions',
+    '--wal-segsize=4',
+  ];
+  const access = ['--auth-local=trust', '--auth-host=reject', `--username=${superuser}`];
+  try {
+    await run(initdb, ['-D', data, ...options, ...access], { ...account, cwd: '/', env: ENVIRONMENT });
+  } catch (error) {
+    const { code, stderr } = error as { code?: unknown; stderr?: string };
+    throw new Error(
+      `initdb could not make a cluster in ${data} (${String(code)}). It said:\n${stderr?.trim() ?? ''}`,
+      { cause: error },
+    );
+  }
+}
+
+/** What a launcher that was killed during initdb left behind. */
+async function removeUnfinished(directory: string): Promise<void> {
+  for (const name of await readdir(directory))
+    if (name.startsWith(UNFINISHED)) await rm(join(directory, name), { recursive: true, force: true });
+}
+
+async function writeDurably(path: string, text: string): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,4 +1,15 @@
-import { decode, encode, enumeration, list, opaque, optional, struct, u32, u64 } from '@phoenix/wire';
+import {
+  type CodecValue,
+  decode,
+  encode,
+  enumeration,
+  list,
+  opaque,
+  optional,
+  struct,
+  u32,
+  u64,
+} from '@phoenix/wire';
 import { decodeGroupState, encodeGroupState, type ClientConfig, type ClientState } from 'ts-mls';
 import { decodeWhole } from './mls-bytes.js';
 import type { PendingCommit } from './outgoing-commit.js';
@@ -27,7 +38,7 @@ export interface StoredGroup {
 
 export function serializeGroup({ live, pending }: StoredGroup): Uint8Array {
   const states = [encodeGroupState(live), ...(pending ? [encodeGroupState(pending.next)] : [])] as const;
-  const bytes = encode(serializedGroup, {
+  const bytes = encode<CodecValue<typeof serializedGroup>>(serializedGroup, {
     format: 'tsMls1',
     live: states[0],
     pending: pending && {

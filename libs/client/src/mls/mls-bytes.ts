@@ -34,7 +34,7 @@ export function readMessage<W extends MLSMessage['wireformat']>(
 }
 
 export function writeMessage(body: Body): Uint8Array {
-  return encodeMlsMessage({ version: 'mls10', ...body } as MLSMessage);
+  return encodeMlsMessage({ version: 'mls10', ...body });
 }
 
 const NAMES = new Map(Object.entries(defaultExtensionTypes).map(([name, type]) => [type as number, name]));

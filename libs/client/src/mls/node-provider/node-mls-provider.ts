@@ -1,3 +1,4 @@
+import '../crypto-key.js';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { CiphersuiteImpl, CryptoProvider, Hash, Kdf } from 'ts-mls';
 import { ed25519 } from './ed25519.js';

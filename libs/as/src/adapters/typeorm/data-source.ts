@@ -11,7 +11,6 @@ const MIGRATION_LOCK = '8099846411260622913';
 /** Connects to the AS's database and brings its schema up to date; of several processes one migrates, the others wait. */
 export async function openDataSource(url: string): Promise<DataSource> {
   const dataSource = new DataSource({
-    name: 'as',
     type: 'postgres',
     url,
     entities: [IssuerEntity, TicketKeyEntity, UserEntity, ClientEntity],

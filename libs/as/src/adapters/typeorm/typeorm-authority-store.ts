@@ -1,11 +1,13 @@
-import type { PhoenixCrypto } from '@phoenix/crypto';
-import type { DataSource, EntityManager } from 'typeorm';
+import { Injectable } from '@nestjs/common';
+import { PhoenixCrypto } from '@phoenix/crypto';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { AuthorityKeys } from '../../domain/issuer.js';
 import { AuthorityStore } from '../../ports/authority-store.js';
 import { IssuerEntity } from './entities/issuer.entity.js';
 import { TicketKeyEntity } from './entities/ticket-key.entity.js';
 
 /** The AuthorityStore on Postgres. */
+@Injectable()
 export class TypeormAuthorityStore extends AuthorityStore {
   constructor(
     private readonly dataSource: DataSource,
@@ -25,9 +27,9 @@ export class TypeormAuthorityStore extends AuthorityStore {
         .createQueryBuilder()
         .insert()
         .into(TicketKeyEntity)
-        .values({ only: true, wrappedKey: Buffer.from(keys.ticketKey) })
+        .values({ singleton: true, wrappedKey: Buffer.from(keys.ticketKey) })
         .orIgnore()
-        .returning('only')
+        .returning('singleton')
         .execute();
       if ((inserted.raw as unknown[]).length === 1) await manager.insert(IssuerEntity, this.rows(keys));
       const stored = await read(manager);

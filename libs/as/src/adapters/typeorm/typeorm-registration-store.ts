@@ -1,10 +1,12 @@
+import { Injectable } from '@nestjs/common';
 import { type ClientId, formatUuid } from '@phoenix/wire';
-import type { DataSource, EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { RegistrationStore } from '../../ports/registration-store.js';
 import { ClientEntity } from './entities/client.entity.js';
 import { UserEntity } from './entities/user.entity.js';
 
 /** The RegistrationStore on Postgres. */
+@Injectable()
 export class TypeormRegistrationStore extends RegistrationStore {
   constructor(private readonly dataSource: DataSource) {
     super();
@@ -19,7 +21,7 @@ export class TypeormRegistrationStore extends RegistrationStore {
         return credential;
       }
       const existing = await manager.findOneBy(ClientEntity, ids);
-      return existing && new Uint8Array(existing.credential);
+      return existing ? new Uint8Array(existing.credential) : undefined;
     });
   }
 }

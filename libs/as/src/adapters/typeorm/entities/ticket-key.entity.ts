@@ -5,7 +5,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 export class TicketKeyEntity {
   /** Always true: there is one such key. */
   @PrimaryColumn('boolean')
-  only!: boolean;
+  singleton!: boolean;
 
   @Column('bytea', { name: 'wrapped_key' })
   wrappedKey!: Buffer;

@@ -14,7 +14,7 @@ export class Registration1760000000001 implements MigrationInterface {
       )`);
     await runner.query(`
       CREATE TABLE ticket_keys (
-        only boolean PRIMARY KEY DEFAULT true CHECK (only),
+        singleton boolean PRIMARY KEY CHECK (singleton),
         wrapped_key bytea NOT NULL
       )`);
     await runner.query('CREATE TABLE users (id uuid PRIMARY KEY)');

@@ -1,8 +1,8 @@
 /** A GraphQL request over HTTP, its parts of the right types and not yet looked into. */
 export interface GraphqlBody {
   readonly query: string;
-  readonly operationName?: string | null;
-  readonly variables?: Record<string, unknown> | null;
+  readonly operationName: string | null;
+  readonly variables: Record<string, unknown> | null;
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -11,10 +11,11 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export function parseGraphqlBody(body: Uint8Array): GraphqlBody | undefined {
   const parsed = parseJson(body);
   if (!isObject(parsed)) return undefined;
-  const { query, operationName, variables } = parsed;
-  if (typeof query !== 'string' || !isAbsentOr(operationName, 'string')) return undefined;
-  if (!isAbsentOr(variables, 'object') || Array.isArray(variables)) return undefined;
-  return { query, operationName, variables } as GraphqlBody;
+  const { query, operationName = null, variables = null } = parsed;
+  if (typeof query !== 'string') return undefined;
+  if (operationName !== null && typeof operationName !== 'string') return undefined;
+  if (variables !== null && !isObject(variables)) return undefined;
+  return { query, operationName, variables };
 }
 
 function parseJson(body: Uint8Array): unknown {
@@ -27,8 +28,4 @@ function parseJson(body: Uint8Array): unknown {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isAbsentOr(value: unknown, type: 'string' | 'object'): boolean {
-  return value === undefined || value === null || typeof value === type;
 }

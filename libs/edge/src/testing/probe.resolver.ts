@@ -1,0 +1,127 @@
+import { Args, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { groupId, type Outcome, refuse } from '@phoenix/wire';
+import { BytesScalar } from '../graphql/bytes-scalar.js';
+import { ACKNOWLEDGED, Acknowledgement } from '../graphql/acknowledgement.js';
+import { structInput, uuidInput } from '../graphql/inputs.js';
+import { Operation } from '../graphql/operation.decorator.js';
+import { Signed } from '../graphql/signed.decorator.js';
+import { UInt64Scalar } from '../graphql/uint64-scalar.js';
+import { Unavailable } from '../errors/unavailable.js';
+import { unwrap } from '../errors/refused-error.js';
+import type { SignedRequest } from '../signature/signed-request.js';
+
+const UNSIGNED = { signedBy: undefined, token: undefined } as const;
+
+@ObjectType()
+export class Nested {
+  @Field(() => Nested)
+  next!: Nested;
+
+  @Field(() => Int)
+  depth!: number;
+}
+
+@InputType()
+export class ProbeInput {
+  @Field(() => BytesScalar)
+  bytes!: Uint8Array;
+
+  @Field(() => UInt64Scalar)
+  number!: bigint;
+
+  @Field(() => ID)
+  id!: string;
+}
+
+@ObjectType()
+export class ProbeEcho {
+  @Field(() => BytesScalar)
+  bytes!: Uint8Array;
+
+  @Field(() => UInt64Scalar)
+  number!: bigint;
+}
+
+/** What the probe service's tests steer it by. */
+export class ProbeState {
+  publicKey = new Uint8Array(32);
+  scope = '';
+  effects = 0;
+  failure: unknown;
+  outcome: Outcome<void> = refuse('NOT_FOUND');
+  hold: Promise<void> = Promise.resolve();
+}
+
+/** A service with one operation for each thing an edge does. */
+@Resolver()
+export class ProbeResolver {
+  constructor(private readonly state: ProbeState) {}
+
+  @Query(() => Int)
+  @Operation(UNSIGNED)
+  async effects(): Promise<number> {
+    await this.state.hold;
+    return this.state.effects;
+  }
+
+  @Query(() => Nested)
+  @Operation(UNSIGNED)
+  nested(): Nested {
+    const nested = { depth: 1 } as Nested;
+    nested.next = nested;
+    return nested;
+  }
+
+  @Query(() => ProbeEcho)
+  @Operation(UNSIGNED)
+  echo(@Args('input') input: ProbeInput): ProbeEcho {
+    uuidInput(input.id);
+    return input;
+  }
+
+  @Query(() => Boolean)
+  @Operation(UNSIGNED)
+  struct(@Args('bytes', { type: () => BytesScalar }) bytes: Uint8Array): boolean {
+    return structInput(groupId, bytes).uuid.length === 16;
+  }
+
+  @Mutation(() => Acknowledgement)
+  @Operation(UNSIGNED)
+  anonymous(): Acknowledgement {
+    this.state.effects++;
+    return ACKNOWLEDGED;
+  }
+
+  @Mutation(() => Acknowledgement)
+  @Operation({ signedBy: 'qs-client', token: 'qs' })
+  act(@Signed('qs-client') signed: SignedRequest): Acknowledgement {
+    unwrap(signed.authenticate(this.state.publicKey, this.state.scope));
+    this.state.effects++;
+    return ACKNOWLEDGED;
+  }
+
+  @Mutation(() => Acknowledgement)
+  @Operation({ signedBy: 'qs-client', token: 'qs' })
+  careless(@Signed('qs-client') signed: SignedRequest): Acknowledgement {
+    return { acknowledged: signed.bodyDigest.length === 32 };
+  }
+
+  @Mutation(() => Acknowledgement)
+  @Operation(UNSIGNED)
+  fail(): Acknowledgement {
+    throw this.state.failure;
+  }
+
+  @Mutation(() => Acknowledgement)
+  @Operation(UNSIGNED)
+  refused(): Acknowledgement {
+    unwrap(this.state.outcome);
+    return ACKNOWLEDGED;
+  }
+
+  @Mutation(() => Acknowledgement)
+  @Operation(UNSIGNED)
+  unreachable(): Acknowledgement {
+    throw new Unavailable(2_000, { cause: new Error('connect ECONNREFUSED 10.0.0.7:5432') });
+  }
+}

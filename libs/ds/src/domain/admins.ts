@@ -1,0 +1,45 @@
+import { type Extension, findExtension } from '@phoenix/mls';
+import { equal, EXTENSION_GROUP_POLICY, groupPolicy } from '@phoenix/wire';
+import { pseudonymKey, pseudonymSet } from './pseudonyms.js';
+import { read } from './read.js';
+import type { DsRuleId } from './rules.js';
+
+/** Who the GroupContext's GroupPolicy lists; undefined unless it is there and holds (rule `ds.policy.form`). */
+export function listedAdmins(extensions: readonly Extension[]): readonly Uint8Array[] | undefined {
+  const data = findExtension(extensions, EXTENSION_GROUP_POLICY);
+  const policy = data && read(groupPolicy, data);
+  if (policy === undefined || pseudonymSet(policy.admins).size < policy.admins.length) return undefined;
+  return policy.admins;
+}
+
+/** A change of a group's policy, as seen from its members. */
+export interface PolicyChange {
+  readonly before: readonly Uint8Array[];
+  readonly after: readonly Uint8Array[];
+  /** The committer's pseudonym before and after. */
+  readonly swap: { readonly from: Uint8Array; readonly to: Uint8Array };
+  /** The pseudonyms in the new tree. */
+  readonly present: ReadonlySet<string>;
+}
+
+/** Rule `ds.policy.change`: the same admins, in any order; those who are gone may be dropped or left listed. */
+export function checkPolicyChange({ before, after, swap, present }: PolicyChange): DsRuleId | undefined {
+  const expected = before.map((admin) => pseudonymKey(equal(admin, swap.from) ? swap.to : admin));
+  const listed = pseudonymSet(after);
+  const dropped = expected.filter((admin) => !listed.has(admin));
+  const isChanged = dropped.some((admin) => present.has(admin));
+  return isChanged || listed.size > expected.length - dropped.length ? 'ds.policy.change' : undefined;
+}
+
+/** Rule `ds.context.extensions`: all but the GroupPolicy are the same, in the same order. */
+export function checkContextChange(
+  before: readonly Extension[],
+  after: readonly Extension[],
+): DsRuleId | undefined {
+  const others = [before, after].map((list) => list.filter(({ type }) => type !== EXTENSION_GROUP_POLICY));
+  const [old = [], next = []] = others;
+  const isSame =
+    old.length === next.length &&
+    old.every(({ type, data }, i) => type === next[i]?.type && equal(data, next[i].data));
+  return isSame ? undefined : 'ds.context.extensions';
+}

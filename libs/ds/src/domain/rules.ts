@@ -1,0 +1,37 @@
+/** Every rule of the DS's own, beyond those of RFC 9420: its id, and what it demands (docs/protocol §7). */
+export const DS_RULES = {
+  'ds.create.group-id': 'The GroupInfo is of the group that the ticket is for.',
+  'ds.create.one-member': 'A new group has one member, in leaf 0.',
+  'ds.create.external-senders': "external_senders lists the DS's key, and no other.",
+  'ds.group-info.external-pub': 'A GroupInfo has an external_pub.',
+  'ds.group-info.secrets': 'A GroupInfo for the DS carries no group keys (0xF0A1) and no ratchet tree.',
+  'ds.policy.form': 'The GroupContext has a GroupPolicy that lists nobody twice.',
+  'ds.policy.change':
+    "A commit's GroupPolicy lists whom the last one listed, but for those no longer in the tree, with the committer's own pseudonym swapped where it has changed.",
+  'ds.context.extensions': 'A commit changes no GroupContext extension but the GroupPolicy.',
+  'ds.commit.sender': 'A commit is sent by the leaf that signed the request.',
+  'ds.commit.aad': "A commit's authenticated_data is a CommitAad.",
+  'ds.commit.key-sets': 'There is one member key set for each Add.',
+  'ds.commit.own-keys':
+    "The committer's own member key set is there exactly when its leaf credential has changed.",
+  'ds.commit.own-credential': 'A leaf with another signature key has another credential: links name the key.',
+  'ds.leaf.credential':
+    'A leaf that enters has a LeafCredential that runs, for eight weeks from a Monday 00:00 UTC.',
+  'ds.leaf.pseudonym':
+    "A leaf that enters has a pseudonym that is neither present, nor another's, nor listed as an admin.",
+  'ds.queue-config.form': 'A queue config is a SealedQueueConfig.',
+  'ds.queue-config.domain': 'Queue configs are of this home domain: there is no federation yet.',
+  'ds.add.only-adds': 'addUsers takes Adds, at least one, and nothing else.',
+  'ds.add.welcome-match': "The Welcome's secrets are for the added KeyPackages, one each.",
+  'ds.add.attribution-match': 'There is one attribution for each Add.',
+  'ds.add.lifetime': 'An added KeyPackage is valid for eight weeks from a Monday 00:00 UTC.',
+  'ds.remove.only-removes': 'removeUsers takes Removes, at least one, and a GroupContextExtensions.',
+  'ds.update.only-path': 'updateClient takes a path and a GroupContextExtensions.',
+  'ds.role.admin': 'Who adds or removes is an admin: listed, and in the tree.',
+  'ds.role.last-admin': 'At least one admin remains.',
+  'ds.limit.members': 'A group has no more members than the server allows.',
+  'ds.limit.message': 'An application message is no longer than the server allows.',
+} as const satisfies Record<string, string>;
+
+/** The id of a rule, stable across releases. */
+export type DsRuleId = keyof typeof DS_RULES;

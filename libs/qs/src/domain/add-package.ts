@@ -1,0 +1,105 @@
+import type { PhoenixCrypto } from '@phoenix/crypto';
+import {
+  findExtension,
+  keyPackageRef,
+  type KeyPackage,
+  MLS_128_DHKEMX25519_AES128GCM_SHA256_ED25519,
+  mlsMessageCodec,
+  type UnverifiedKeyPackage,
+  verifyKeyPackage,
+} from '@phoenix/mls';
+import {
+  addPackage,
+  decode,
+  DecodeError,
+  EXTENSION_LAST_RESORT,
+  EXTENSION_QUEUE_CONFIG,
+  isLeafValidity,
+  sealedQueueConfig,
+  type SealedQueueConfig,
+} from '@phoenix/wire';
+
+/** The rules an add package can break, beyond those of MLS: lines of docs/protocol/validation.md. */
+export type AddPackageRule =
+  | 'qs.add-package.encoding'
+  | 'qs.add-package.lifetime'
+  | 'qs.add-package.queue-config'
+  | 'qs.add-package.queue-config-owner'
+  | 'qs.add-package.push-key'
+  | 'qs.add-package.unique'
+  | 'qs.add-package.last-resort';
+
+/** An AddPackage whose KeyPackage passed the checks a server can make; its queue config is still sealed. */
+export interface CheckedAddPackage {
+  /** KeyPackageRef, 32 bytes. */
+  readonly ref: Uint8Array;
+  readonly lastResort: boolean;
+  /** The AddPackage as it was uploaded. */
+  readonly encoded: Uint8Array;
+  /** The queue config inside, sealed to this QS. */
+  readonly sealedConfig: Uint8Array;
+}
+
+export type AddPackageCheck =
+  { readonly ok: true; readonly value: CheckedAddPackage } | { readonly ok: false; readonly rule: string };
+
+/** What add packages are checked against. `now` in UTC milliseconds; `domain` is our home domain. */
+export interface AddPackageContext {
+  readonly crypto: PhoenixCrypto;
+  readonly now: number;
+  readonly domain: string;
+}
+
+/** Checks one AddPackage by itself: MLS rules (RFC 9420 §10.1), week-aligned lifetime, a queue config of ours. */
+export function checkAddPackage(context: AddPackageContext, encoded: Uint8Array): AddPackageCheck {
+  const unverified = decodeKeyPackage(encoded);
+  if (unverified === undefined) return broken('qs.add-package.encoding');
+  const checked = verifyKeyPackage(unverified, {
+    crypto: context.crypto.mls,
+    cipherSuite: MLS_128_DHKEMX25519_AES128GCM_SHA256_ED25519,
+    now: Math.floor(context.now / 1000),
+  });
+  if (!checked.ok) return checked;
+  const keyPackage = checked.value;
+  if (!hasLeafLifetime(keyPackage)) return broken('qs.add-package.lifetime');
+  const config = queueConfigOf(keyPackage);
+  if (config?.domain !== context.domain) return broken('qs.add-package.queue-config');
+  return {
+    ok: true,
+    value: {
+      ref: keyPackageRef(context.crypto.mls, keyPackage),
+      lastResort: findExtension(keyPackage.extensions, EXTENSION_LAST_RESORT) !== undefined,
+      encoded,
+      sealedConfig: config.sealed,
+    },
+  };
+}
+
+function broken(rule: AddPackageRule): AddPackageCheck {
+  return { ok: false, rule };
+}
+
+function decodeKeyPackage(encoded: Uint8Array): UnverifiedKeyPackage | undefined {
+  const message = attempt(() => decode(mlsMessageCodec, decode(addPackage, encoded).keyPackage));
+  return message?.type === 'keyPackage' ? message.keyPackage : undefined;
+}
+
+/** All run eight weeks from a Monday, so that none stands out by its dates. */
+function hasLeafLifetime(keyPackage: KeyPackage): boolean {
+  const { source } = keyPackage.leafNode;
+  return source.type === 'key_package' && isLeafValidity(source.lifetime);
+}
+
+function queueConfigOf(keyPackage: KeyPackage): SealedQueueConfig | undefined {
+  const data = findExtension(keyPackage.extensions, EXTENSION_QUEUE_CONFIG);
+  return data && attempt(() => decode(sealedQueueConfig, data));
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, PhoenixCrypto } from '@phoenix/crypto';
+import { done, formatUuid, monthNumber, type Outcome, refuse } from '@phoenix/wire';
+import { appendToQueue } from '../domain/append-to-queue.js';
+import { contentsByClient, type Delivery } from '../domain/delivery.js';
+import type { QueueAppend } from '../domain/queue-head.js';
+import { shuffled } from '../domain/shuffled.js';
+import type { StoreKeyRing } from '../domain/store-key-ring.js';
+import { type LockedQueues, QueueStore } from '../ports/queue-store.js';
+import { FanOutBacklog, type WaitingCall } from './fan-out-backlog.js';
+import { StoreKeys } from './store-keys.js';
+
+const RETRY_AFTER_MS = 1_000;
+
+/**
+ * Writes what concurrent calls bring in shared transactions, one at a time: while one is under way, whatever comes queues up
+ * for the next. For speed, and because rows of one transaction show who is in a group together (docs/protocol §6, "Writing").
+ */
+@Injectable()
+export class FanOutWriter {
+  readonly #backlog = new FanOutBacklog();
+  #draining: Promise<void> | undefined;
+
+  constructor(
+    private readonly queues: QueueStore,
+    private readonly storeKeys: StoreKeys,
+    private readonly crypto: PhoenixCrypto,
+    private readonly clock: Clock,
+  ) {}
+
+  /** All of one call's deliveries are durable when it is done, or none is. A fault of the store rejects. */
+  write(deliveries: readonly Delivery[]): Promise<Outcome<void>> {
+    return new Promise((resolve, reject) => {
+      if (!this.#backlog.add({ deliveries, resolve: () => resolve(done()), reject })) {
+        resolve(refuse('UNAVAILABLE', { retryAfterMs: RETRY_AFTER_MS }));
+        return;
+      }
+      this.#draining ??= this.#drain();
+    });
+  }
+
+  /** When nothing is under way any more. */
+  async idle(): Promise<void> {
+    await this.#draining;
+  }
+
+  async #drain(): Promise<void> {
+    // Calls of the same turn of the event loop share the first transaction, too.
+    await new Promise(setImmediate);
+    for (let batch = this.#backlog.next(); batch.length > 0; batch = this.#backlog.next()) {
+      await this.#writeTogether(shuffled(this.crypto.random, batch));
+    }
+    this.#draining = undefined;
+  }
+
+  async #writeTogether(batch: readonly WaitingCall[]): Promise<void> {
+    try {
+      await this.#append(batch.flatMap(({ deliveries }) => deliveries));
+      for (const call of batch) call.resolve();
+    } catch (error) {
+      if (batch.length > 1) await this.#writeApart(batch);
+      else for (const call of batch) call.reject(error);
+    }
+  }
+
+  /** One call's trouble is not its neighbours'. Message ids make it safe to write again what may have been written. */
+  async #writeApart(batch: readonly WaitingCall[]): Promise<void> {
+    for (const call of batch) await this.#writeTogether([call]);
+  }
+
+  #append(deliveries: readonly Delivery[]): Promise<void> {
+    const clientIds = new Set(
+      deliveries.flatMap(({ addresses }) => addresses.map(({ clientId }) => clientId)),
+    );
+    const request = {
+      receipts: deliveries.map(({ receipt }) => receipt),
+      clientIds: [...clientIds],
+      month: monthNumber(this.clock.now()),
+    };
+    return this.storeKeys.use((keys) =>
+      this.queues.append(request, (locked) => this.#advance(deliveries, keys, locked)),
+    );
+  }
+
+  /** The queues' next states, one after the other, so that the store writes the first while the next is being encrypted. */
+  *#advance(
+    deliveries: readonly Delivery[],
+    keys: StoreKeyRing,
+    locked: LockedQueues,
+  ): Generator<QueueAppend> {
+    const contents = contentsByClient(deliveries, new Set(locked.fresh));
+    const context = { crypto: this.crypto, keys, storeKeyId: locked.storeKeyId };
+    for (const head of shuffled(this.crypto.random, locked.heads)) {
+      const waiting = contents.get(formatUuid(head.clientId));
+      const append = waiting && appendToQueue(context, head, waiting);
+      if (append) yield append;
+    }
+  }
+}

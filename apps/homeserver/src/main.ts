@@ -1,1 +1,49 @@
-export {};
+import 'reflect-metadata';
+import { jsonLog } from '@phoenix/edge';
+import { boot } from './boot.js';
+import { type Config, deriveConfig } from './config/config.js';
+import { readSettings } from './config/env.js';
+
+const log = jsonLog((line) => process.stderr.write(line));
+
+/** Why the process ends: asked to, or because what it stands on is gone. */
+class Ending {
+  /** The exit code. */
+  readonly reached: Promise<number>;
+  because: (code: number) => void = () => undefined;
+
+  constructor() {
+    this.reached = new Promise((resolve) => (this.because = resolve));
+    // On every such signal, not once: a terminal and npm both pass Ctrl-C on, and the second must not cut the stop short.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => this.because(0));
+  }
+}
+
+function introduce(config: Config, warnings: readonly string[]): void {
+  console.log(`home domain  ${config.homeDomain}`);
+  for (const { name, port } of config.services) {
+    const host = config.bindAddress.includes(':') ? `[${config.bindAddress}]` : config.bindAddress;
+    console.log(`${name.toUpperCase()}           http://${host}:${port}/graphql`);
+  }
+  for (const warning of warnings) console.log(`note: ${warning}`);
+  console.log('ready');
+}
+
+async function main(): Promise<number> {
+  const config = deriveConfig(readSettings());
+  const end = new Ending();
+  const running = await boot(config, log, () => end.because(1));
+  introduce(config, running.warnings);
+  const code = await end.reached;
+  if (code !== 0) console.error('An embedded database ended by itself: stopping.');
+  await running.stop();
+  return code;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : 'The homeserver could not start.');
+    process.exit(1);
+  },
+);

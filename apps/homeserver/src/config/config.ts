@@ -12,7 +12,7 @@ export interface ServiceConfig {
   /** The public name that clients sign as `@authority`: lower-case, default port omitted. */
   readonly authority: string;
   /** Undefined: an embedded cluster of the service's own under the data directory. */
-  readonly databaseUrl: string | undefined;
+  readonly database: { readonly setting: Setting; readonly url: string } | undefined;
 }
 
 export interface Config {
@@ -66,12 +66,14 @@ export function deriveConfig(settings: Settings): Config {
 function deriveService(settings: Settings, name: ServiceName, homeDomain: string): ServiceConfig {
   const port = read(settings, `${upper(name)}_PORT`, fields.port, DEFAULT_PORTS[name]);
   const authority = homeDomain === 'localhost' ? `localhost:${port}` : `${name}.${homeDomain}`;
-  const ownUrl = read(settings, `${upper(name)}_DATABASE_URL`, fields.databaseUrl);
+  const setting =
+    settings.DATABASE_URL === undefined ? (`${upper(name)}_DATABASE_URL` as const) : 'DATABASE_URL';
+  const url = read(settings, setting, fields.databaseUrl);
   return {
     name,
     port,
     authority: read(settings, `${upper(name)}_AUTHORITY`, fields.authority, authority),
-    databaseUrl: ownUrl ?? read(settings, 'DATABASE_URL', fields.databaseUrl),
+    database: url === undefined ? undefined : { setting, url },
   };
 }
 

@@ -44,13 +44,11 @@ export const services = z
   .transform((names) => SERVICE_NAMES.filter((name) => names.includes(name)));
 
 /** Not echoed when wrong: a mistyped URL may still hold a password. */
-export const databaseUrl = z.string().refine(
-  (value) => {
-    const protocol = URL.parse(value)?.protocol;
-    return protocol === 'postgres:' || protocol === 'postgresql:';
-  },
-  { error: 'a Postgres URL, such as postgres://user:password@host:5432/database' },
-);
+export const databaseUrl = z
+  .string()
+  .refine((value) => URL.canParse(value) && /^postgres(?:ql)?:$/.test(new URL(value).protocol), {
+    error: 'a Postgres URL, such as postgres://user:password@host:5432/database',
+  });
 
 export const keyEncryptionKey = z
   .string()

@@ -1,0 +1,68 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AsApp } from './as.app.js';
+import type { ServiceName } from './config/service-name.js';
+import { DsToQs } from './connectors/ds-to-qs.js';
+import { DsApp } from './ds.app.js';
+import { QsApp } from './qs.app.js';
+import {
+  type HomeserverContext,
+  moduleOptions,
+  type ServiceOptions,
+  startContainer,
+} from './service-container.js';
+
+/** The services of one process, each in a container of its own. */
+export class Homeserver {
+  /** In starting order. */
+  private readonly containers = new Map<ServiceName, NestFastifyApplication>();
+
+  private constructor(private readonly context: HomeserverContext) {}
+
+  /** Starts the services and listens; what was started is closed again when one of them cannot start. */
+  static async start(context: HomeserverContext, services: readonly ServiceOptions[]): Promise<Homeserver> {
+    const homeserver = new Homeserver(context);
+    try {
+      for (const service of services) await homeserver.startService(service);
+    } catch (error) {
+      await homeserver.stop();
+      throw error;
+    }
+    return homeserver;
+  }
+
+  /** A service's container; undefined where it does not run here. */
+  container(name: ServiceName): NestFastifyApplication | undefined {
+    return this.containers.get(name);
+  }
+
+  /**
+   * Stops each service's edge from accepting, lets what is in flight finish and closes its container; the last started
+   * first, so that the DS can hand over what it has accepted.
+   */
+  async stop(): Promise<void> {
+    for (const [name, container] of [...this.containers].reverse()) {
+      this.containers.delete(name);
+      await container.close();
+    }
+  }
+
+  private async startService(service: ServiceOptions): Promise<void> {
+    const root = this.rootModule(service);
+    this.containers.set(service.name, await startContainer(root, this.context, service));
+  }
+
+  private rootModule(service: ServiceOptions) {
+    const options = moduleOptions(this.context, service);
+    switch (service.name) {
+      case 'as':
+        return AsApp.with(options);
+      case 'qs':
+        return QsApp.with(options);
+      case 'ds': {
+        const qs = this.containers.get('qs');
+        if (qs === undefined) throw new Error('the DS starts after the QS, in the same process');
+        return DsApp.with({ ...options, fanOut: new DsToQs(qs, this.context.homeDomain) });
+      }
+    }
+  }
+}

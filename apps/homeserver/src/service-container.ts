@@ -1,0 +1,68 @@
+import type { DynamicModule } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Clock, KeyVault, PhoenixCrypto } from '@phoenix/crypto';
+import { createEdge, type LogSink } from '@phoenix/edge';
+import { StartupRefusal } from './config/startup-refusal.js';
+import type { ServiceName } from './config/service-name.js';
+
+/** What every service of a homeserver is started with. */
+export interface HomeserverContext {
+  readonly homeDomain: string;
+  readonly bindAddress: string;
+  readonly tokens: 'off';
+  readonly clock: Clock;
+  readonly crypto: PhoenixCrypto;
+  readonly log: LogSink;
+}
+
+/** One service's own. */
+export interface ServiceOptions {
+  readonly name: ServiceName;
+  readonly port: number;
+  /** As clients sign it: lower-case, default port omitted. */
+  readonly authority: string;
+  readonly databaseUrl: string;
+  readonly vault: KeyVault;
+}
+
+/** What a service's module is made from. */
+export type ModuleOptions = Pick<HomeserverContext, 'clock' | 'crypto'> &
+  Pick<ServiceOptions, 'databaseUrl' | 'vault'> & { readonly domain: string };
+
+export function moduleOptions(context: HomeserverContext, service: ServiceOptions): ModuleOptions {
+  const { clock, crypto, homeDomain: domain } = context;
+  return { domain, clock, crypto, databaseUrl: service.databaseUrl, vault: service.vault };
+}
+
+/** Boots a service's root module in a container of its own and listens. */
+export async function startContainer(
+  root: DynamicModule,
+  context: HomeserverContext,
+  { name, port, authority }: ServiceOptions,
+): Promise<NestFastifyApplication> {
+  const { clock, crypto, log, tokens, bindAddress } = context;
+  const app = await createEdge(root, { authority, clock, crypto, log, tokens });
+  try {
+    await app.listen(port, bindAddress);
+  } catch (error) {
+    await app.close();
+    throw refusalToListen(error, name, `${bindAddress} port ${port}`);
+  }
+  return app;
+}
+
+function refusalToListen(error: unknown, name: ServiceName, where: string): unknown {
+  const setting = `${name.toUpperCase()}_PORT`;
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new StartupRefusal(`Something listens on ${where} already: set ${setting} to another port.`);
+    case 'EACCES':
+      return new StartupRefusal(`This user may not listen on ${where}: set ${setting} to a port from 1024.`);
+    case 'EADDRNOTAVAIL':
+      return new StartupRefusal(
+        `This machine has no such address as in ${where}: set BIND_ADDRESS to one of its own.`,
+      );
+    default:
+      return error;
+  }
+}

@@ -5,6 +5,7 @@ import { type SignatureLabel, signContent } from '../crypto/sign-content.js';
 export interface SigningKey {
   /** 32 bytes, raw. */
   readonly publicKey: Uint8Array;
+  sign(message: Uint8Array): Uint8Array;
   signWithLabel(label: SignatureLabel, content: Uint8Array): Uint8Array;
 }
 
@@ -14,8 +15,10 @@ const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 export function signingKey(seed: Uint8Array): SigningKey {
   const key = createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, seed]), format: 'der', type: 'pkcs8' });
   const { x } = createPublicKey(key).export({ format: 'jwk' });
+  const signed = (message: Uint8Array): Uint8Array => new Uint8Array(sign(null, message, key));
   return {
     publicKey: new Uint8Array(Buffer.from(x as string, 'base64url')),
-    signWithLabel: (label, content) => new Uint8Array(sign(null, signContent(label, content), key)),
+    sign: signed,
+    signWithLabel: (label, content) => signed(signContent(label, content)),
   };
 }

@@ -1,0 +1,173 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { utf8 } from '@phoenix/wire';
+import {
+  acceptAll,
+  type CiphersuiteImpl,
+  type ClientState,
+  createCommit,
+  createGroup,
+  createGroupInfoWithExternalPub,
+  createGroupInfoWithExternalPubAndRatchetTree,
+  encodeMlsMessage,
+  emptyPskIndex,
+  generateKeyPackage,
+  getCiphersuiteFromName,
+  getCiphersuiteImpl,
+  type GroupInfo,
+  joinGroup,
+  type KeyPackage,
+  type PrivateKeyPackage,
+  processPublicMessage,
+  type Proposal,
+  type Signature,
+} from 'ts-mls';
+import { nodeMlsCrypto } from './node-mls-crypto.js';
+import { signingKey } from './signing-key.js';
+
+const SUITE = 'MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519';
+const CAPABILITIES = {
+  versions: ['mls10' as const],
+  ciphersuites: [SUITE as typeof SUITE],
+  extensions: [0x000a, 0xf0a0, 0xf0a2],
+  proposals: [],
+  credentials: ['basic' as const],
+};
+
+/** ts-mls's own Ed25519 is not native: it would take most of a test's time. */
+const verifier = nodeMlsCrypto();
+const nodeSignature: Signature = {
+  keygen: async () => {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const { x, d } = privateKey.export({ format: 'jwk' });
+    return { publicKey: bytes(x!), signKey: bytes(d!) };
+  },
+  sign: async (signKey, message) => signingKey(signKey).sign(message),
+  verify: async (publicKey, message, signature) => verifier.verify(publicKey, message, signature),
+};
+
+function bytes(base64url: string): Uint8Array {
+  return new Uint8Array(Buffer.from(base64url, 'base64url'));
+}
+
+/** What the delivery service gets to see of one commit. */
+export interface SeenCommit {
+  /** The commit, as an MLSMessage. */
+  readonly commit: Uint8Array;
+  /** The new epoch's GroupInfo, as an MLSMessage. */
+  readonly groupInfo: Uint8Array;
+  readonly committer: number;
+}
+
+interface Client {
+  readonly publicPackage: KeyPackage;
+  readonly privatePackage: PrivateKeyPackage;
+}
+
+/** Real members of one group, by ts-mls: those that act, and others that were added and never came. */
+export class TsMlsMembers {
+  private constructor(
+    private readonly suite: CiphersuiteImpl,
+    private states: ClientState[],
+  ) {}
+
+  static async create(): Promise<TsMlsMembers> {
+    const plain = await getCiphersuiteImpl(getCiphersuiteFromName(SUITE));
+    const suite = { ...plain, signature: nodeSignature };
+    const { publicPackage, privatePackage } = await client(suite, 'founder');
+    return new TsMlsMembers(suite, [
+      await createGroup(utf8('a group'), publicPackage, privatePackage, [], suite),
+    ]);
+  }
+
+  /** How many of the members act. */
+  get acting(): number {
+    return this.states.length;
+  }
+
+  /** Leaf index of an acting member. */
+  leafOf(actor: number): number {
+    return this.#state(actor).privatePath.leafIndex;
+  }
+
+  /** Occupied leaves, as the first member sees them. */
+  leaves(): number[] {
+    return this.#state(0).ratchetTree.flatMap((node, i) => (node?.nodeType === 'leaf' ? [i / 2] : []));
+  }
+
+  /** Each member's GroupContext, tree hash and confirmed transcript hash included, and confirmation tag. */
+  views() {
+    return this.states.map(({ groupContext, confirmationTag }) => ({ groupContext, confirmationTag }));
+  }
+
+  /** This epoch's GroupInfo with its tree in an extension, as an MLSMessage. */
+  async groupInfo(): Promise<Uint8Array> {
+    return message(await createGroupInfoWithExternalPubAndRatchetTree(this.#state(0), [], this.suite));
+  }
+
+  /** Adds clients; the first `joining` of them act from then on. */
+  async add(actor: number, names: readonly string[], joining: number): Promise<SeenCommit> {
+    const clients = await Promise.all(names.map((name) => client(this.suite, name)));
+    const { seen, welcome } = await this.#commit(
+      actor,
+      clients.map(({ publicPackage }) => ({ proposalType: 'add', add: { keyPackage: publicPackage } })),
+    );
+    for (const { publicPackage, privatePackage } of clients.slice(0, joining)) {
+      const tree = this.#state(0).ratchetTree;
+      this.states.push(
+        await joinGroup(welcome!, publicPackage, privatePackage, emptyPskIndex, this.suite, tree),
+      );
+    }
+    return seen;
+  }
+
+  async remove(actor: number, leaves: readonly number[]): Promise<SeenCommit> {
+    const { seen } = await this.#commit(
+      actor,
+      leaves.map((removed) => ({ proposalType: 'remove', remove: { removed } })),
+    );
+    return seen;
+  }
+
+  async update(actor: number): Promise<SeenCommit> {
+    return (await this.#commit(actor, [])).seen;
+  }
+
+  async #commit(actor: number, extraProposals: Proposal[]) {
+    const before = this.#state(actor);
+    const options = { wireAsPublicMessage: true, extraProposals };
+    const { newState, commit, welcome } = await createCommit(
+      { state: before, cipherSuite: this.suite },
+      options,
+    );
+    if (commit.wireformat !== 'mls_public_message') throw new Error('not a PublicMessage');
+    const next: ClientState[] = [];
+    for (const state of this.states) {
+      if (state === before) next.push(newState);
+      else
+        next.push(
+          (await processPublicMessage(state, commit.publicMessage, emptyPskIndex, this.suite, acceptAll))
+            .newState,
+        );
+    }
+    this.states = next.filter((state) => state.groupActiveState.kind === 'active');
+    const groupInfo = message(await createGroupInfoWithExternalPub(newState, [], this.suite));
+    return {
+      seen: { commit: encodeMlsMessage(commit), groupInfo, committer: before.privatePath.leafIndex },
+      welcome,
+    };
+  }
+
+  #state(actor: number): ClientState {
+    return this.states[actor]!;
+  }
+}
+
+function client(suite: CiphersuiteImpl, name: string): Promise<Client> {
+  const credential = { credentialType: 'basic' as const, identity: utf8(name) };
+  const lifetime = { notBefore: 0n, notAfter: 0xffffffffffn };
+  return generateKeyPackage(credential, CAPABILITIES, lifetime, [], suite);
+}
+
+function message(groupInfo: GroupInfo): Uint8Array {
+  return encodeMlsMessage({ version: 'mls10', wireformat: 'mls_group_info', groupInfo });
+}

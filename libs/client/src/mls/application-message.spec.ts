@@ -1,6 +1,6 @@
 import { utf8 } from '@phoenix/wire';
 import type { MlsGroup } from './mls-group.js';
-import { MlsParty } from './testing/mls-party.js';
+import { MlsParty, NOW_MS } from './testing/mls-party.js';
 
 async function pair(seed: number) {
   const party = await MlsParty.of(seed);
@@ -34,7 +34,7 @@ describe('an application message', () => {
     const sent = [];
     for (let i = 0; i < 6; i++) {
       sent.push(await send(alice, `epoch ${i}`));
-      await party.commit(alice, [bob], { newLeaf: await party.leaf(`alice ${i}`) });
+      await party.commit(alice, [bob], { newLeaf: party.leaf(`alice ${i}`) });
     }
     expect(await bob.decrypt(sent[0]!)).toEqual({ kind: 'past' });
     expect(await bob.decrypt(sent[1]!)).toEqual({ kind: 'past' });
@@ -53,7 +53,7 @@ describe('an application message', () => {
     const { commit } = await party.commit(alice, [], {});
     const message = await send(alice, 'ahead');
     expect(await bob.decrypt(message)).toEqual({ kind: 'future' });
-    await bob.processCommit(commit);
+    await bob.processCommit(commit, NOW_MS);
     expect(await bob.decrypt(message)).toMatchObject({ content: utf8('ahead') });
   });
 

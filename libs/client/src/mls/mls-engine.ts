@@ -55,6 +55,8 @@ export interface WelcomeContents {
   readonly epoch: bigint;
   /** GroupInfo extensions: 0xF0A1 is among them. Secret. */
   readonly extensions: readonly MlsExtension[];
+  /** All of it as the bare `GroupInfo`; its signature is not checked yet. Secret. */
+  readonly groupInfo: Uint8Array;
 }
 
 /**

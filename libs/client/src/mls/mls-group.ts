@@ -104,8 +104,11 @@ export interface MlsGroup {
   mergePendingCommit(): Promise<CommitOutcome>;
   /** Drops the pending commit, if any: the DS has refused it. */
   discardPendingCommit(): Promise<void>;
-  /** Handles a commit (MLSMessage) from the queue, our own included. */
-  processCommit(commit: Uint8Array): Promise<CommitOutcome>;
+  /**
+   * Handles a commit (MLSMessage) from the queue, our own included.
+   * @param acceptedAtMs when the DS accepted it (UTC milliseconds): lifetimes of what it adds counted then
+   */
+  processCommit(commit: Uint8Array, acceptedAtMs: number): Promise<CommitOutcome>;
 
   /** MLSMessage with a PrivateMessage. The content is not padded here. */
   encrypt(content: Uint8Array, authenticatedData: Uint8Array): Promise<Uint8Array>;

@@ -1,9 +1,9 @@
 import { utf8 } from '@phoenix/wire';
 import type { CommitRequest, MlsGroup } from './mls-group.js';
-import { agreement, GROUP_KEYS, MlsParty, stage } from './testing/mls-party.js';
+import { agreement, GROUP_KEYS, MlsParty, NOW_MS, stage } from './testing/mls-party.js';
 
 const MOST = 6;
-const STEPS = 120;
+const STEPS = 80;
 
 /** A group whose members act at random: adds, removes, rotations, plain updates, races, messages, restarts. */
 class History {
@@ -47,7 +47,7 @@ class History {
     const others = committer.members().filter(({ leaf }) => leaf !== committer.ownLeaf);
     const action = random.below(4);
     if (action === 0 && others.length > 0) return { remove: [random.pick(others).leaf] };
-    if (action === 1) return { newLeaf: await this.party.leaf(`renewed ${this.done.commits}`) };
+    if (action === 1) return { newLeaf: this.party.leaf(`renewed ${this.done.commits}`) };
     return action === 2 || others.length + 1 >= MOST ? {} : { name: `member ${++this.joined}` };
   }
 
@@ -68,7 +68,7 @@ class History {
       this.groups[1 + this.party.random.below(this.groups.length - 1)]!,
     ];
     await this.send(loser);
-    await stage(loser, { newLeaf: await this.party.leaf('lost') });
+    await stage(loser, { newLeaf: this.party.leaf('lost') });
     const { commit } = await stage(winner, {});
     await this.deliver(commit);
     expect(loser.pendingCommit).toBeUndefined();
@@ -77,7 +77,7 @@ class History {
 
   private async deliver(commit: Uint8Array): Promise<void> {
     for (const group of [...this.groups]) {
-      const { kind } = await group.processCommit(commit);
+      const { kind } = await group.processCommit(commit, NOW_MS);
       if (kind === 'removed') {
         this.groups = this.groups.filter((other) => other !== group);
         this.unread.delete(group);

@@ -1,5 +1,13 @@
 import { utf8 } from '@phoenix/wire';
-import { agreement, GROUP_KEYS, GROUP_POLICY, LIFETIME, MlsParty, stage } from './testing/mls-party.js';
+import {
+  agreement,
+  GROUP_KEYS,
+  GROUP_POLICY,
+  LIFETIME,
+  MlsParty,
+  NOW_MS,
+  stage,
+} from './testing/mls-party.js';
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
@@ -15,7 +23,7 @@ describe('a group on ts-mls', () => {
 
     expect(party.engine.welcomeRecipients(staged.welcome!)).toEqual([keys.ref]);
     const contents = await party.engine.openWelcome(staged.welcome!, keys);
-    expect(contents).toEqual({ groupId: alice.groupId, epoch: 1n, extensions: [GROUP_KEYS] });
+    expect(contents).toMatchObject({ groupId: alice.groupId, epoch: 1n, extensions: [GROUP_KEYS] });
 
     const bob = await party.join(staged, keys, alice);
     expect(agreement(bob)).toBe(agreement(alice));
@@ -54,11 +62,11 @@ describe('a group on ts-mls', () => {
     const keys = await party.keyPackage('carol');
     const added = await stage(alice, { add: [keys.keyPackage], remove: [1] });
     expect(await alice.mergePendingCommit()).toMatchObject({ kind: 'merged', committer: 0 });
-    expect(await bob!.processCommit(added.commit)).toEqual({ kind: 'removed', committer: 0 });
+    expect(await bob!.processCommit(added.commit, NOW_MS)).toEqual({ kind: 'removed', committer: 0 });
     const carol = await party.join(added, keys, alice);
-    const newLeaf = await party.leaf('carol anew');
+    const newLeaf = party.leaf('carol anew');
     const rotated = await party.commit(carol, [], { newLeaf, authenticatedData: utf8('new keys') });
-    const outcome = await alice.processCommit(rotated.commit);
+    const outcome = await alice.processCommit(rotated.commit, NOW_MS);
     expect(outcome).toMatchObject({
       kind: 'applied',
       committer: 1,
@@ -76,7 +84,7 @@ describe('a group on ts-mls', () => {
     const [bob, carol] = await party.add(alice, [], 'bob', 'carol');
     const keys = await party.keyPackage('dave');
     const staged = await party.commit(alice, [bob!], { add: [keys.keyPackage], remove: [1] });
-    expect(await carol!.processCommit(staged.commit)).toMatchObject({
+    expect(await carol!.processCommit(staged.commit, NOW_MS)).toMatchObject({
       added: [{ leaf: 1, identity: utf8('dave') }],
       removed: [{ leaf: 1, identity: utf8('bob') }],
       updated: [],
@@ -101,7 +109,7 @@ describe('a group on ts-mls', () => {
   it('checks lifetimes by the injected clock', async () => {
     const party = await MlsParty.of(7);
     const alice = await party.group('alice');
-    const leaf = await party.leaf('bob');
+    const leaf = party.leaf('bob');
     const late = { notBefore: LIFETIME.notAfter, notAfter: LIFETIME.notAfter + 1n };
     const keys = await party.engine.generateKeyPackage({
       ...leaf,
@@ -124,15 +132,15 @@ describe('a group on ts-mls', () => {
       const [badCommit, badMessage] = [commit.slice(), message.slice()];
       badCommit[4 + party.random.below(commit.length - 4)]! ^= 1 + party.random.below(255);
       badMessage[4 + party.random.below(message.length - 4)]! ^= 1 + party.random.below(255);
-      expect((await alice.processCommit(badCommit)).kind).toMatch(/^(refused|past|future)$/);
+      expect((await alice.processCommit(badCommit, NOW_MS)).kind).toMatch(/^(refused|past|future)$/);
       expect((await alice.decrypt(badMessage)).kind).toMatch(/^(refused|past|future)$/);
     }
     for (const bytes of [new Uint8Array(), Uint8Array.of(...commit, 0), message]) {
-      expect(await alice.processCommit(bytes)).toEqual({ kind: 'refused' });
+      expect(await alice.processCommit(bytes, NOW_MS)).toEqual({ kind: 'refused' });
     }
     expect(await alice.decrypt(commit)).toEqual({ kind: 'refused' });
     expect(await alice.serialize()).toEqual(before);
-    expect(await alice.processCommit(commit)).toMatchObject({ kind: 'applied' });
+    expect(await alice.processCommit(commit, NOW_MS)).toMatchObject({ kind: 'applied' });
     expect(await alice.decrypt(message)).toMatchObject({ kind: 'message' });
   });
 });

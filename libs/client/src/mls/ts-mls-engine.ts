@@ -9,6 +9,8 @@ import {
   type ClientConfig,
   type CryptoProvider,
 } from 'ts-mls';
+import { encode } from 'ts-mls/codec/tlsEncoder.js';
+import { groupInfoEncoder } from 'ts-mls/groupInfo.js';
 import { decodeKeyPackage, encodeKeyPackage, makeKeyPackageRef } from 'ts-mls/keyPackage.js';
 import { decodeRatchetTree } from 'ts-mls/ratchetTree.js';
 import { attempt } from './attempt.js';
@@ -84,7 +86,8 @@ class TsMlsEngine implements MlsEngine {
     const info = await attempt(() => decryptWelcome(this.suite, message.welcome, keys.ref, initPrivateKey));
     if (info === undefined) return undefined;
     const { groupId, epoch } = info.groupContext;
-    return { groupId, epoch, extensions: info.extensions.map(fromTsMlsExtension) };
+    const extensions = info.extensions.map(fromTsMlsExtension);
+    return { groupId, epoch, extensions, groupInfo: encode(groupInfoEncoder)(info) };
   }
 
   async joinGroup(

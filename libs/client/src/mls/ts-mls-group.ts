@@ -67,9 +67,11 @@ export class TsMlsGroup implements MlsGroup {
     return this.live.keySchedule.epochAuthenticator.slice();
   }
 
-  async groupInfo(): Promise<Uint8Array> {
-    const groupInfo = await createGroupInfoWithExternalPub(this.live, [], this.suite);
-    return writeMessage({ wireformat: 'mls_group_info', groupInfo });
+  groupInfo(): Promise<Uint8Array> {
+    return this.queue.run(async () => {
+      const groupInfo = await createGroupInfoWithExternalPub(this.live, [], this.suite);
+      return writeMessage({ wireformat: 'mls_group_info', groupInfo });
+    });
   }
 
   stageCommit(request: CommitRequest): Promise<StagedCommit | undefined> {

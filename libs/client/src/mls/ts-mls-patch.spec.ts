@@ -14,7 +14,7 @@ import { getCommitSecret, pathToRoot } from 'ts-mls/pathSecrets.js';
 import { senderFromExtension } from 'ts-mls/publicMessage.js';
 import { toLeafIndex, toNodeIndex } from 'ts-mls/treemath.js';
 import { createUpdatePath } from 'ts-mls/updatePath.js';
-import { agreement, GROUP_KEYS, GROUP_POLICY, MlsParty, stage } from './testing/mls-party.js';
+import { agreement, GROUP_KEYS, GROUP_POLICY, MlsParty, NOW_MS, stage } from './testing/mls-party.js';
 import { externalSenders, parentNode, RawParty } from './testing/raw-ts-mls.js';
 
 /** Each of these fails without its part of patches/ts-mls+1.6.4.patch. */
@@ -113,7 +113,7 @@ describe('ts-mls, patched,', () => {
     const party = await MlsParty.of(37);
     const alice = await party.group('alice');
     const [bob] = await party.add(alice, [], 'bob');
-    const newLeaf = await party.leaf('alice anew');
+    const newLeaf = party.leaf('alice anew');
     const keys = await party.keyPackage('carol');
     const staged = await party.commit(alice, [bob!], { newLeaf, add: [keys.keyPackage] });
     const carol = await party.join(staged, keys, alice);
@@ -181,8 +181,8 @@ describe('ts-mls, patched,', () => {
       welcomeExtensions: [GROUP_KEYS],
     });
     await alice.mergePendingCommit();
-    expect(await bob!.processCommit(staged.commit)).toEqual({ kind: 'removed', committer: 0 });
-    expect(await carol!.processCommit(staged.commit)).toMatchObject({ kind: 'applied' });
+    expect(await bob!.processCommit(staged.commit, NOW_MS)).toEqual({ kind: 'removed', committer: 0 });
+    expect(await carol!.processCommit(staged.commit, NOW_MS)).toMatchObject({ kind: 'applied' });
     expect((await party.join(staged, keys, alice)).ownLeaf).toBe(1);
   });
 });

@@ -1,10 +1,18 @@
-import { defaultCryptoProvider, getCiphersuiteFromName, getCiphersuiteImpl } from 'ts-mls';
+import { SeededRandom } from '@phoenix/crypto/testing';
+import { utf8 } from '@phoenix/wire';
+import {
+  defaultCryptoProvider,
+  getCiphersuiteFromName,
+  getCiphersuiteImpl,
+  nobleCryptoProvider,
+} from 'ts-mls';
 import { MLS_SUITE } from '../mls-suite.js';
-import { SeededBytes } from '../testing/seeded-bytes.js';
+import { agreement, LIFETIME, MlsParty, NOW_MS, stage } from '../testing/mls-party.js';
+import { tsMlsEngine } from '../ts-mls-engine.js';
 import { nodeMlsProvider } from './node-mls-provider.js';
 
 async function both() {
-  const random = new SeededBytes(51);
+  const random = new SeededRandom('51');
   const suite = getCiphersuiteFromName(MLS_SUITE);
   const ours = await getCiphersuiteImpl(suite, nodeMlsProvider(random));
   const theirs = await getCiphersuiteImpl(suite, defaultCryptoProvider);
@@ -71,5 +79,21 @@ describe("ts-mls's crypto on node:crypto", () => {
     expect(await ours.hpke.decryptAead(key!, nonce!, aad, sealed)).toEqual(plaintext);
     await expect(ours.hpke.decryptAead(key!, nonce!, aad, sealed.subarray(1))).rejects.toThrow();
     await expect(ours.hpke.decryptAead(key!, nonce!, aad, sealed.subarray(0, 3))).rejects.toThrow();
+  });
+
+  it('can be replaced by noble, as browsers do: members on either read each other', async () => {
+    const party = await MlsParty.of(52);
+    const browser = await tsMlsEngine(nobleCryptoProvider, () => NOW_MS);
+    const alice = await party.group('alice');
+    const request = { ...party.leaf('bob'), lifetime: LIFETIME, extensions: [], lastResort: false };
+    const keys = await browser.generateKeyPackage(request);
+    const { welcome } = await party.commit(alice, [], { add: [keys.keyPackage] });
+    const bob = await browser.joinGroup(welcome!, keys, alice.ratchetTree());
+    const { commit } = await stage(bob!, {});
+    await bob!.mergePendingCommit();
+    await alice.processCommit(commit, NOW_MS);
+    expect(agreement(bob!)).toBe(agreement(alice));
+    const message = await alice.encrypt(utf8('hello'), new Uint8Array());
+    expect(await bob!.decrypt(message)).toMatchObject({ content: utf8('hello') });
   });
 });

@@ -1,10 +1,10 @@
+import { nodeCrypto } from '@phoenix/crypto';
+import { TestClock } from '@phoenix/crypto/testing';
 import { utf8 } from '@phoenix/wire';
 import type { KeyPackageWithKeys, MlsEngine, MlsExtension, OwnLeaf } from '../mls-engine.js';
 import type { CommitRequest, MlsGroup, StagedCommit } from '../mls-group.js';
-import { ed25519 } from '../node-provider/ed25519.js';
-import { nodeMlsProvider } from '../node-provider/node-mls-provider.js';
-import { tsMlsEngine } from '../ts-mls-engine.js';
-import { SeededBytes } from './seeded-bytes.js';
+import { nodeMlsEngine } from '../node-mls-engine.js';
+import { SeededChoices } from './seeded-choices.js';
 
 export const NOW_MS = Date.UTC(2026, 4, 6, 12);
 const WEEK = 7n * 86_400n;
@@ -18,22 +18,23 @@ export const QUEUE_CONFIG: MlsExtension = { type: 0xf0a2, data: new Uint8Array(4
 /** Clients with what they need around the engine, everything from one seed. For tests. */
 export class MlsParty {
   private constructor(
-    readonly random: SeededBytes,
+    readonly random: SeededChoices,
+    readonly clock: TestClock,
     readonly engine: MlsEngine,
   ) {}
 
   static async of(seed: number): Promise<MlsParty> {
-    const random = new SeededBytes(seed);
-    return new MlsParty(random, await tsMlsEngine(nodeMlsProvider(random), () => NOW_MS));
+    const random = new SeededChoices(String(seed));
+    const clock = new TestClock(NOW_MS);
+    return new MlsParty(random, clock, await nodeMlsEngine(nodeCrypto(random), clock));
   }
 
-  async leaf(name: string): Promise<OwnLeaf> {
-    const { publicKey, signKey } = await ed25519(this.random).keygen();
-    return { identity: utf8(name), signatureKeys: { publicKey, privateKey: signKey } };
+  leaf(name: string): OwnLeaf {
+    return { identity: utf8(name), signatureKeys: nodeCrypto(this.random).signer.generateKeyPair() };
   }
 
   async keyPackage(name: string, lastResort = false): Promise<KeyPackageWithKeys> {
-    const leaf = await this.leaf(name);
+    const leaf = this.leaf(name);
     return this.engine.generateKeyPackage({
       ...leaf,
       lifetime: LIFETIME,
@@ -43,7 +44,7 @@ export class MlsParty {
   }
 
   async group(name: string, extensions: readonly MlsExtension[] = [GROUP_POLICY]): Promise<MlsGroup> {
-    const leaf = await this.leaf(name);
+    const leaf = this.leaf(name);
     return this.engine.createGroup({ ...leaf, groupId: utf8('a group'), lifetime: LIFETIME, extensions });
   }
 
@@ -55,7 +56,7 @@ export class MlsParty {
   ): Promise<StagedCommit> {
     const staged = await stage(committer, request);
     await committer.mergePendingCommit();
-    for (const other of others) await other.processCommit(staged.commit);
+    for (const other of others) await other.processCommit(staged.commit, NOW_MS);
     return staged;
   }
 

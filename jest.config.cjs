@@ -66,7 +66,8 @@ module.exports = {
   testPathIgnorePatterns: [
     '/node_modules/',
     '/dist/',
-    REAL ? '<rootDir>/test/architecture/' : '<rootDir>/test/architecture/fixtures/',
+    '<rootDir>/test/architecture/fixtures/',
+    ...(REAL ? ['<rootDir>/test/architecture/', '<rootDir>/libs/postgres/src/embedded/'] : []),
   ],
   modulePathIgnorePatterns: ['<rootDir>/(libs|apps)/[^/]+/dist/'],
   moduleFileExtensions: ['js', 'ts', 'mjs', 'cjs', 'json', 'node'],

@@ -30,13 +30,17 @@ export function textArray(values: readonly (string | null)[]): Buffer {
 
 /** Elements as `int8`. Throws beyond 64 signed bits. */
 export function int8Array(values: readonly bigint[]): Buffer {
-  return fixed(OID.int8, 8, values, (buffer, value, at) => buffer.writeBigInt64BE(value, at));
+  return fixed(OID.int8, 8, values, (buffer, value, at) => {
+    // Checked here: Node's own error repeats the value.
+    if (BigInt.asIntN(64, value) !== value) throw new RangeError('int8 takes 64 signed bits');
+    buffer.writeBigInt64BE(value, at);
+  });
 }
 
 /** Elements as `int4`. Throws beyond 32 signed bits and on fractions. */
 export function int4Array(values: readonly number[]): Buffer {
   return fixed(OID.int4, 4, values, (buffer, value, at) => {
-    if (!Number.isInteger(value)) throw new RangeError('int4 takes whole numbers');
+    if ((value | 0) !== value) throw new RangeError('int4 takes whole numbers of 32 signed bits');
     buffer.writeInt32BE(value, at);
   });
 }

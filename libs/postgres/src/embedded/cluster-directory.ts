@@ -2,7 +2,7 @@ import { chmod, chown, mkdir, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accountFor, requireReachable, type Account } from './account.js';
 
-const OURS = /^(pgdata|run|superuser|lock\.json.*|init-.*)$/;
+const OURS = /^(pgdata|run|superuser|lock-.*|init-.*)$/;
 
 /** A directory that is fit for a cluster, and whom Postgres runs as on it. */
 export interface ClusterDirectory {

@@ -1,4 +1,4 @@
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startOf } from './process.js';
 
@@ -8,78 +8,88 @@ interface Holder {
   readonly start: string;
 }
 
+/** Nobody: what a released lock says, and one that a power cut left damaged, since a lock appears whole. */
+const NOBODY: Holder = { pid: 0, start: '' };
+const NAME = /^lock-(\d+)\.json$/;
+let attempts = 0;
+
 /**
  * One launcher a directory. Postgres guards its data by a pid file too, but that one neither tells a living homeserver
  * from one that was killed, nor survives that pids are reused.
+ *
+ * The lock is the file `lock-<n>.json` of the highest n. To take it is to make number n + 1 when the holder of n is gone;
+ * a hard link comes to be whole or finds its name taken, so of many who try one wins. Numbers only grow: a file that was
+ * judged dead is never removed by name while it may have become another's.
  */
 export class DirectoryLock {
-  private constructor(private readonly path: string) {}
+  private constructor(
+    private readonly directory: string,
+    private readonly number: number,
+  ) {}
 
   /** Takes the lock of `directory`, from a dead holder too. Throws one sentence when its holder lives. */
   static async acquire(directory: string): Promise<DirectoryLock> {
-    const path = join(directory, 'lock.json');
-    const mine = `${path}.${process.pid}.${sequence++}`;
-    const start = (await startOf(process.pid)) ?? '';
-    await writeFile(mine, JSON.stringify({ pid: process.pid, start } satisfies Holder), { mode: 0o600 });
+    const holder: Holder = { pid: process.pid, start: (await startOf(process.pid)) ?? '' };
+    const draft = await writeDraft(directory, holder);
     try {
-      while (!(await claim(mine, path))) await evictDead(path, `${mine}.stale`, directory);
+      for (;;) {
+        const number = (await requireFree(directory)) + 1;
+        if (await claim(draft, directory, number)) return new DirectoryLock(directory, number);
+      }
     } finally {
-      await rm(mine, { force: true });
+      await rm(draft, { force: true });
     }
-    return new DirectoryLock(path);
   }
 
   async release(): Promise<void> {
-    await rm(this.path, { force: true });
+    await rename(await writeDraft(this.directory, NOBODY), file(this.directory, this.number));
   }
 }
 
-let sequence = 0;
+const file = (directory: string, number: number) => join(directory, `lock-${number}.json`);
 
-/** A hard link either comes to be, whole, or finds the name taken: no moment in between. */
-async function claim(mine: string, path: string): Promise<boolean> {
+async function writeDraft(directory: string, holder: Holder): Promise<string> {
+  const draft = join(directory, `lock-draft-${process.pid}-${attempts++}`);
+  await writeFile(draft, JSON.stringify(holder), { mode: 0o600 });
+  return draft;
+}
+
+/** The highest number, 0 for none, if its holder is gone. */
+async function requireFree(directory: string): Promise<number> {
+  const highest = Math.max(0, ...(await numbers(directory)));
+  if (highest === 0) return 0;
+  const { pid, start } = await read(file(directory, highest));
+  if (pid !== NOBODY.pid && (await startOf(pid)) === start)
+    throw new Error(
+      `The data directory ${directory} is in use by process ${pid}: stop that one first, or choose another directory.`,
+    );
+  return highest;
+}
+
+async function claim(draft: string, directory: string, number: number): Promise<boolean> {
   try {
-    await link(mine, path);
-    return true;
+    await link(draft, file(directory, number));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   }
+  const others = (await numbers(directory)).filter((other) => other !== number);
+  // Somebody took and gave back this number, another went on from there and swept it away: that one holds the lock.
+  const overtaken = others.some((other) => other > number);
+  for (const swept of overtaken ? [number] : others) await rm(file(directory, swept), { force: true });
+  return !overtaken;
 }
 
-/** Moves a dead holder's lock aside; two who try at once cannot both move the same file. */
-async function evictDead(path: string, aside: string, directory: string): Promise<void> {
-  const seen = await read(path);
-  if (seen === undefined) return;
-  await requireDead(seen, directory);
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
-  }
-  const moved = await read(aside);
-  // A quicker one had evicted the same holder, and this is its new lock: give it back.
-  if (moved?.pid !== seen.pid || moved.start !== seen.start) await claim(aside, path);
-  await rm(aside, { force: true });
+async function numbers(directory: string): Promise<number[]> {
+  return (await readdir(directory)).flatMap((name) => NAME.exec(name)?.[1] ?? []).map(Number);
 }
 
-async function requireDead(holder: Holder, directory: string): Promise<void> {
-  if ((await startOf(holder.pid)) !== holder.start) return;
-  throw new Error(
-    `The data directory ${directory} is in use by process ${holder.pid}: stop that one first, or choose another directory.`,
-  );
-}
-
-/** A lock appears whole; only a power cut can leave one damaged, and then its holder is gone. */
-const DAMAGED: Holder = { pid: 0, start: 'damaged' };
-
-async function read(path: string): Promise<Holder | undefined> {
+async function read(path: string): Promise<Holder> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as Holder;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    if (error instanceof SyntaxError) return DAMAGED;
+    // Swept away by a newer holder, who is found at the next look.
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return NOBODY;
     throw error;
   }
 }

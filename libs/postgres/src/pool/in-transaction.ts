@@ -41,8 +41,7 @@ export async function inTransaction<T>(
 const ignore = () => undefined;
 
 function giveBack(client: PoolClient, fit: boolean): void {
-  client.off('error', ignore);
-  if (!fit) client.once('error', ignore);
+  if (fit) client.off('error', ignore);
   client.release(!fit);
 }
 

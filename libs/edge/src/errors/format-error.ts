@@ -1,5 +1,5 @@
-import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
-import type { GraphQLFormattedError } from 'graphql';
+import { ApolloServerErrorCode } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { FaultLog } from '../log/fault-log.js';
 import { type ErrorShape, errorShape } from './error-shape.js';
 import { RefusedError } from './refused-error.js';
@@ -17,14 +17,14 @@ const CLIENT_FAULTS: ReadonlySet<unknown> = new Set<string>([
 ]);
 
 /** How graphql-js says that a document has too many tokens; it has no code of its own. */
-const TOO_MANY_TOKENS = 'Syntax Error: Document contains more than';
+const TOO_MANY_TOKENS = 'Syntax Error: Document contains more';
 
 /** Apollo's `formatError`: fixed text by code, no path and no locations, since those name the caller's own aliases. */
 export function errorFormatter(
   faults: FaultLog,
 ): (formatted: GraphQLFormattedError, error: unknown) => ErrorShape {
   return (formatted, error) => {
-    const thrown = unwrapResolverError(error);
+    const thrown = error instanceof GraphQLError ? (error.originalError ?? error) : error;
     if (thrown instanceof RefusedError) return errorShape(thrown.refusal);
     if (thrown instanceof Unavailable) {
       faults.unavailable(thrown);

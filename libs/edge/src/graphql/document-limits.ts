@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import {
   type DocumentNode,
   GraphQLError,
+  type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
@@ -21,22 +22,32 @@ export function documentLimits(depthLimit: number): ApolloServerPlugin<EdgeConte
   return {
     requestDidStart: () =>
       Promise.resolve({
-        didResolveOperation: ({ document, operation, contextValue }) => {
-          const code = broken(document, operation, contextValue.signed !== undefined, depthLimit);
+        didResolveOperation: ({ document, operation, contextValue, schema }) => {
+          // Apollo itself refuses a request whose operation name names none.
+          if (operation === undefined) return Promise.resolve();
+          const isSigned = contextValue.signed !== undefined;
+          const code = isServed(schema, operation)
+            ? broken(document, operation, isSigned, depthLimit)
+            : 'BAD_REQUEST';
           return code === undefined ? Promise.resolve() : Promise.reject(beforeExecution(code));
         },
       }),
   };
 }
 
+/** Validation does not mind an operation type that the schema lacks; execution would call it a fault of ours. */
+function isServed(schema: GraphQLSchema, { operation }: OperationDefinitionNode): boolean {
+  return operation !== OperationTypeNode.SUBSCRIPTION && Boolean(schema.getRootType(operation));
+}
+
 function broken(
   document: DocumentNode,
-  operation: OperationDefinitionNode | undefined,
+  operation: OperationDefinitionNode,
   isSigned: boolean,
   depthLimit: number,
 ): 'LIMIT_EXCEEDED' | 'BAD_REQUEST' | undefined {
   const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
-  if (operation === undefined || operations.length !== 1) return 'LIMIT_EXCEEDED';
+  if (operations.length !== 1) return 'LIMIT_EXCEEDED';
   const fragments = fragmentsOf(document);
   const isOneAct = isSigned || operation.operation !== OperationTypeNode.QUERY;
   const atMost = isOneAct ? 1 : MAX_ROOT_FIELDS;

@@ -27,6 +27,8 @@ export class EdgeAdapter extends FastifyAdapter {
       requestTimeout: REQUEST_TIMEOUT_MS,
       return503OnClosing: false,
       exposeHeadRoutes: false,
+      // Node would answer a request without Host itself, with no body; the gate refuses it like the rest.
+      http: { requireHostHeader: false },
       clientErrorHandler: refuseConnection,
       frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) =>
         void refuseRequest(reply, { code: 'BAD_REQUEST' }),

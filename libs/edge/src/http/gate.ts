@@ -31,5 +31,5 @@ export function gate(isClosing: () => boolean) {
 
 /** Apollo's Fastify integration makes a URL of the Host field, and throws where it cannot. */
 function isHost(host: string | undefined): boolean {
-  return host === undefined || URL.canParse(`http://${host}/`);
+  return host !== undefined && URL.canParse(`http://${host}/`);
 }

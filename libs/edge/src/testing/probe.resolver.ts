@@ -50,6 +50,7 @@ export class ProbeState {
   failure: unknown;
   outcome: Outcome<void> = refuse('NOT_FOUND');
   hold: Promise<void> = Promise.resolve();
+  onModuleDestroy: () => void = () => undefined;
 }
 
 /** A service with one operation for each thing an edge does. */

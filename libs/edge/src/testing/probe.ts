@@ -33,8 +33,9 @@ export async function startProbe(overrides: Partial<EdgeOptions> = {}): Promise<
   const clock = new TestClock(1_800_000_000_000);
   const log: LogRecord[] = [];
   const sink = (record: LogRecord): void => void log.push(record);
+  const authority = overrides.authority ?? AUTHORITY;
   const app = await createEdge(ProbeModule, {
-    authority: AUTHORITY,
+    authority,
     tokens: 'off',
     log: sink,
     clock,
@@ -47,7 +48,7 @@ export async function startProbe(overrides: Partial<EdgeOptions> = {}): Promise<
   const key: TestKey = { keyId: { kind: 'qs-client', name: CLIENT_NAME }, privateKey };
   return {
     app,
-    caller: new EdgeCaller({ app, authority: AUTHORITY, crypto, clock }),
+    caller: new EdgeCaller({ app, authority, crypto, clock }),
     state,
     clock,
     crypto,

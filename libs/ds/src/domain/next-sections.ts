@@ -5,18 +5,16 @@ import { moveOn } from './past-epochs.js';
 import type { Roster, RosterLeaf } from './roster.js';
 import type { TreeSection } from './tree-section.js';
 
-/** The roster after a commit. */
+/** The roster after a commit, but for the tag of the tree section, which is drawn when that is sealed. */
 export function nextRoster(
   roster: Roster,
   { committer, group, leaves }: JudgedCommit,
   digest: Uint8Array,
-  treeTag: Uint8Array,
-): Roster {
+): Omit<Roster, 'treeTag'> {
   const { signatureKey: formerKey } = roster.leaves[committer] as RosterLeaf;
   return {
     epoch: group.epoch,
     open: roster.open,
-    treeTag,
     lastCommit: { digest, committer, formerKey },
     leaves,
   };

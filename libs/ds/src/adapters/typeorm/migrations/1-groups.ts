@@ -1,0 +1,34 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Groups, and the DS's own keys. No column says when a row was made or changed, but for the month of activity. */
+export class Groups1760000000001 implements MigrationInterface {
+  readonly name = 'Groups1760000000001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE groups (
+        group_id uuid PRIMARY KEY,
+        roster bytea NOT NULL,
+        tree bytea NOT NULL,
+        last_active_month int NOT NULL,
+        pending bytea,
+        generation bytea NOT NULL CHECK (octet_length(generation) = 16)
+      )`);
+    // Ciphertext does not compress; trying to would cost each write.
+    await runner.query(`
+      ALTER TABLE groups
+        ALTER COLUMN roster SET STORAGE EXTERNAL,
+        ALTER COLUMN tree SET STORAGE EXTERNAL,
+        ALTER COLUMN pending SET STORAGE EXTERNAL`);
+    await runner.query(`
+      CREATE TABLE service_keys (
+        name text PRIMARY KEY,
+        wrapped bytea NOT NULL,
+        public_key bytea
+      )`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE service_keys, groups');
+  }
+}

@@ -1,0 +1,109 @@
+import { advisoryKey, inTransaction, lockExclusive, lockShared, type Queryable } from '@phoenix/postgres';
+import type { DataSource } from 'typeorm';
+import type { GroupRow, RosterRow } from '../../domain/group-row.js';
+import {
+  type ExclusiveGroup,
+  type GroupState,
+  GroupStore,
+  type SharedGroup,
+} from '../../ports/group-store.js';
+import { type ConnectionPool, poolOf } from './connection-pool.js';
+import {
+  CLEAR_PENDING,
+  INSERT,
+  LOAD_ROSTER,
+  LOAD_WHOLE,
+  MARK_ACTIVE,
+  type RosterColumns,
+  SWAP,
+} from './group-statements.js';
+
+type Lock = (transaction: Queryable, key: bigint) => Promise<void>;
+
+/** The GroupStore on Postgres, by prepared statements of its own: sending a message must not wait for an ORM. */
+export class TypeormGroupStore extends GroupStore {
+  readonly #pool: ConnectionPool;
+
+  constructor(dataSource: DataSource) {
+    super();
+    this.#pool = poolOf(dataSource);
+  }
+
+  override async insert({
+    groupId,
+    roster,
+    tree,
+    lastActiveMonth,
+    pending,
+    generation,
+  }: GroupRow): Promise<boolean> {
+    const values = [groupId, roster, tree, lastActiveMonth, pending ?? null, generation];
+    return (await INSERT.count(this.#pool, values)) === 1;
+  }
+
+  override load(groupId: Uint8Array): Promise<GroupRow | undefined> {
+    return loadWhole(this.#pool, groupId);
+  }
+
+  override shared<T>(groupId: Uint8Array, work: (group: SharedGroup) => Promise<T>): Promise<T> {
+    return this.#locked(groupId, lockShared, work);
+  }
+
+  override exclusive<T>(groupId: Uint8Array, work: (group: ExclusiveGroup) => Promise<T>): Promise<T> {
+    return this.#locked(groupId, lockExclusive, work);
+  }
+
+  override clearPending(groupId: Uint8Array, generation: Uint8Array): Promise<void> {
+    return CLEAR_PENDING.run(this.#pool, [groupId, generation]).then(() => undefined);
+  }
+
+  #locked<T>(groupId: Uint8Array, lock: Lock, work: (group: LockedGroup) => Promise<T>): Promise<T> {
+    return inTransaction(this.#pool, async (transaction) => {
+      // Not waited for: what follows is sent behind it, runs after it, and sees what was committed until then.
+      const locked = lock(transaction, advisoryKey('ds-group', groupId));
+      const [result] = await Promise.all([work(new LockedGroup(transaction, groupId)), locked]);
+      return result;
+    });
+  }
+}
+
+/** A group's row within the transaction that holds the group's lock. */
+class LockedGroup implements SharedGroup, ExclusiveGroup {
+  constructor(
+    private readonly transaction: Queryable,
+    private readonly groupId: Uint8Array,
+  ) {}
+
+  async loadRoster(): Promise<RosterRow | undefined> {
+    const [row] = await LOAD_ROSTER.run(this.transaction, [this.groupId]);
+    return row && rosterRow(this.groupId, row);
+  }
+
+  loadWhole(): Promise<GroupRow | undefined> {
+    return loadWhole(this.transaction, this.groupId);
+  }
+
+  async clearPending(generation: Uint8Array): Promise<void> {
+    await CLEAR_PENDING.run(this.transaction, [this.groupId, generation]);
+  }
+
+  async markActive(month: number): Promise<void> {
+    await MARK_ACTIVE.run(this.transaction, [this.groupId, month]);
+  }
+
+  async compareAndSwap(generation: Uint8Array, next: GroupState, month: number): Promise<boolean> {
+    const values = [next.roster, next.tree, next.pending, next.generation, month];
+    return (await SWAP.count(this.transaction, [this.groupId, generation, ...values])) === 1;
+  }
+}
+
+async function loadWhole(on: Queryable, groupId: Uint8Array): Promise<GroupRow | undefined> {
+  const [row] = await LOAD_WHOLE.run(on, [groupId]);
+  if (row === undefined) return undefined;
+  const [roster, month, pending, generation, tree] = row;
+  return { ...rosterRow(groupId, [roster, month, pending, generation]), tree };
+}
+
+function rosterRow(groupId: Uint8Array, [roster, month, pending, generation]: RosterColumns): RosterRow {
+  return { groupId, roster, lastActiveMonth: month, pending: pending ?? undefined, generation };
+}

@@ -1,0 +1,65 @@
+import { nodeCrypto } from '@phoenix/crypto';
+import { done, type QueueEntryContent } from '@phoenix/wire';
+import type { FanOut } from '../domain/fan-out.js';
+import type { FanOutTransport } from '../ports/fan-out-transport.js';
+
+const { random } = nodeCrypto();
+
+/** A transport and a look behind it. */
+export interface TransportUnderTest {
+  readonly transport: FanOutTransport;
+  readonly destination: string;
+  /** Sealed configs of so many queues that exist. */
+  configs(count: number): Promise<Uint8Array[]>;
+  /** What has come for a config, oldest first. */
+  received(config: Uint8Array): Promise<readonly QueueEntryContent[]>;
+}
+
+/** What every FanOutTransport must hold to. Run it in a `describe` of the adapter's spec. */
+export function fanOutTransportConformance(make: () => Promise<TransportUnderTest>): void {
+  const entry = (): QueueEntryContent => ({ type: 'commit', timestamp: 1n, payload: random.bytes(300) });
+  const fanOut = (destination: string, configs: Uint8Array[], id = random.bytes(16)): FanOut => ({
+    id,
+    destination,
+    configs,
+    entry: entry(),
+  });
+
+  it('brings each entry to each of its queues, in order', async () => {
+    const { transport, destination, configs, received } = await make();
+    const [ada, ben] = (await configs(2)) as [Uint8Array, Uint8Array];
+    const [first, second] = [fanOut(destination, [ada, ben]), fanOut(destination, [ben])];
+    expect(await transport.deliver([first, second])).toEqual(done());
+    expect(await received(ada)).toEqual([first.entry]);
+    expect(await received(ben)).toEqual([first.entry, second.entry]);
+  });
+
+  it('takes an id once, whoever brings it and with whatever', async () => {
+    const { transport, destination, configs, received } = await make();
+    const [ada] = (await configs(1)) as [Uint8Array];
+    const first = fanOut(destination, [ada]);
+    const again = Array.from({ length: 8 }, () => fanOut(destination, [ada], first.id));
+    expect(await transport.deliver([first])).toEqual(done());
+    const answers = await Promise.all(again.map((repeated) => transport.deliver([repeated])));
+    expect(answers).toEqual(again.map(() => done()));
+    expect(await received(ada)).toEqual([first.entry]);
+  });
+
+  it('fails for no recipient whose config it cannot use', async () => {
+    const { transport, destination, configs, received } = await make();
+    const [ada] = (await configs(1)) as [Uint8Array];
+    const sent = fanOut(destination, [random.bytes(160), ada]);
+    expect(await transport.deliver([sent])).toEqual(done());
+    expect(await received(ada)).toEqual([sent.entry]);
+  });
+
+  it('does not look at its input once it has answered', async () => {
+    const { transport, destination, configs, received } = await make();
+    const [ada] = (await configs(1)) as [Uint8Array];
+    const sent = fanOut(destination, [ada]);
+    const payload = Uint8Array.from(sent.entry.payload);
+    await transport.deliver([sent]);
+    sent.entry.payload.fill(0);
+    expect((await received(ada))[0]?.payload).toEqual(payload);
+  });
+}

@@ -1,5 +1,6 @@
 import { utf8 } from '@phoenix/wire';
 import type { Capabilities } from '../codec/capabilities.js';
+import type { Credential } from '../codec/credential.js';
 import type { Extension } from '../codec/extension.js';
 import { keyPackageTbs, type UnverifiedKeyPackage } from '../codec/key-package.js';
 import type { Lifetime } from '../codec/lifetime.js';
@@ -12,6 +13,7 @@ import { type SigningKey, signingKey } from './signing-key.js';
 export interface KeyPackageFields {
   readonly seed?: number;
   readonly identity?: Uint8Array;
+  readonly credential?: Credential;
   /** Seconds since 1970. */
   readonly lifetime?: Lifetime;
   readonly capabilities?: Capabilities;
@@ -33,7 +35,10 @@ export function buildKeyPackage(fields: KeyPackageFields = {}): BuiltKeyPackage 
   const signer = fields.signer ?? signingKey(random.bytes(32));
   const leafNode = buildLeafNode(signer, {
     encryptionKey: fields.encryptionKey ?? random.bytes(32),
-    credential: { type: 'basic', identity: fields.identity ?? utf8(`client ${fields.seed ?? 0}`) },
+    credential: fields.credential ?? {
+      type: 'basic',
+      identity: fields.identity ?? utf8(`client ${fields.seed ?? 0}`),
+    },
     capabilities: fields.capabilities ?? CAPABILITIES,
     source: { type: 'key_package', lifetime: fields.lifetime ?? { notBefore: 0n, notAfter: 0xffffffffffn } },
     extensions: fields.leafExtensions ?? [],

@@ -1,11 +1,8 @@
 import type { DynamicModule } from '@nestjs/common';
 import { AsModule } from '@phoenix/as';
-import { EdgeModule } from '@phoenix/edge';
 import type { ModuleOptions } from './service-container.js';
 
-/** Root of the AS's container. */
-export class AsApp {
-  static with(options: ModuleOptions): DynamicModule {
-    return { module: AsApp, imports: [EdgeModule.forRoot(), AsModule.forRoot(options)] };
-  }
+/** The root module of the AS's container. What replaces a port of it goes into `overrides`. */
+export function asApp(options: ModuleOptions): DynamicModule {
+  return AsModule.forRoot(options);
 }

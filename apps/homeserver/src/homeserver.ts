@@ -1,9 +1,10 @@
+import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AsApp } from './as.app.js';
+import { asApp } from './as.app.js';
 import type { ServiceName } from './config/service-name.js';
 import { DsToQs } from './connectors/ds-to-qs.js';
-import { DsApp } from './ds.app.js';
-import { QsApp } from './qs.app.js';
+import { dsApp } from './ds.app.js';
+import { qsApp } from './qs.app.js';
 import {
   type HomeserverContext,
   moduleOptions,
@@ -51,17 +52,17 @@ export class Homeserver {
     this.containers.set(service.name, await startContainer(root, this.context, service));
   }
 
-  private rootModule(service: ServiceOptions) {
+  private rootModule(service: ServiceOptions): DynamicModule {
     const options = moduleOptions(this.context, service);
     switch (service.name) {
       case 'as':
-        return AsApp.with(options);
+        return asApp(options);
       case 'qs':
-        return QsApp.with(options);
+        return qsApp(options);
       case 'ds': {
         const qs = this.containers.get('qs');
         if (qs === undefined) throw new Error('the DS starts after the QS, in the same process');
-        return DsApp.with({ ...options, fanOut: new DsToQs(qs, this.context.homeDomain) });
+        return dsApp({ ...options, fanOut: new DsToQs(qs, this.context.homeDomain) });
       }
     }
   }

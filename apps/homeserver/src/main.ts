@@ -43,7 +43,9 @@ async function main(): Promise<number> {
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : 'The homeserver could not start.');
+    console.error(
+      error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : 'The homeserver could not start.',
+    );
     process.exit(1);
   },
 );

@@ -42,7 +42,11 @@ describe('the configuration', () => {
 
   it('takes one database for all services or one for each, and embeds the rest', () => {
     const url = 'postgres://db.example.com/phoenix';
-    expect(derive({ DATABASE_URL: url }).services.map(({ database }) => database?.url)).toEqual([url, url, url]);
+    expect(derive({ DATABASE_URL: url }).services.map(({ database }) => database?.url)).toEqual([
+      url,
+      url,
+      url,
+    ]);
     expect(derive({ QS_DATABASE_URL: url }).services.map(({ database }) => database)).toEqual([
       undefined,
       { setting: 'QS_DATABASE_URL', url },
@@ -64,14 +68,23 @@ describe('the configuration', () => {
   });
 
   it.each([
-    [{ HOME_DOMAIN: 'Example.com' }, 'HOME_DOMAIN must be a lower-case host name without a port, such as example.com.'],
-    [{ HOME_DOMAIN: 'example.com:443' }, 'HOME_DOMAIN must be a lower-case host name without a port, such as example.com.'],
+    [
+      { HOME_DOMAIN: 'Example.com' },
+      'HOME_DOMAIN must be a lower-case host name without a port, such as example.com.',
+    ],
+    [
+      { HOME_DOMAIN: 'example.com:443' },
+      'HOME_DOMAIN must be a lower-case host name without a port, such as example.com.',
+    ],
     [{ SERVICES: 'as,xs' }, 'SERVICES must be a list of as, qs and ds, each at most once, such as as,qs,ds.'],
     [{ SERVICES: 'as,as' }, 'SERVICES must be a list of as, qs and ds, each at most once, such as as,qs,ds.'],
     [{ AS_PORT: '0' }, 'AS_PORT must be a port from 1 to 65535.'],
     [{ QS_PORT: '70000' }, 'QS_PORT must be a port from 1 to 65535.'],
     [{ DS_PORT: 'tcp://10.0.0.1:80' }, 'DS_PORT must be a port from 1 to 65535.'],
-    [{ BIND_ADDRESS: 'localhost' }, 'BIND_ADDRESS must be an IP address to listen on, such as 127.0.0.1 or ::.'],
+    [
+      { BIND_ADDRESS: 'localhost' },
+      'BIND_ADDRESS must be an IP address to listen on, such as 127.0.0.1 or ::.',
+    ],
     [{ TOKENS: 'on' }, 'TOKENS must be off.'],
     [{ DATA_DIR: ' ' }, 'DATA_DIR is empty: give it a value or leave it out.'],
     [
@@ -105,14 +118,20 @@ describe('the configuration', () => {
     expect(refusal({ DATABASE_URL: url, QS_DATABASE_URL: url })).toBe(
       'DATABASE_URL and QS_DATABASE_URL are both set: give one for all services or one for each.',
     );
-    expect(refusal({ SERVICES: 'as', DS_PORT: '5000' })).toBe('DS_PORT is set, but SERVICES does not name ds.');
-    expect(refusal({ AS_PORT: '4002' })).toBe('AS_PORT and QS_PORT are both 4002: each service needs its own.');
+    expect(refusal({ SERVICES: 'as', DS_PORT: '5000' })).toBe(
+      'DS_PORT is set, but SERVICES does not name ds.',
+    );
+    expect(refusal({ AS_PORT: '4002' })).toBe(
+      'AS_PORT and QS_PORT are both 4002: each service needs its own.',
+    );
     expect(refusal({ HOME_DOMAIN: 'a.b', DS_AUTHORITY: 'as.a.b' })).toBe(
       'AS_AUTHORITY and DS_AUTHORITY are both as.a.b: each service needs its own.',
     );
   });
 
   it('refuses a setting with a prefix instead of ignoring it', () => {
-    expect(refusal({ PHOENIX_HOME_DOMAIN: 'a.b' })).toMatch(/^PHOENIX_HOME_DOMAIN is no setting of the homeserver: /);
+    expect(refusal({ PHOENIX_HOME_DOMAIN: 'a.b' })).toMatch(
+      /^PHOENIX_HOME_DOMAIN is no setting of the homeserver: /,
+    );
   });
 });

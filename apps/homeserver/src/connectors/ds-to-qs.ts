@@ -1,7 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { type FanOut, FanOutTransport } from '@phoenix/ds';
+import { Unavailable } from '@phoenix/edge';
 import { EnqueueFanOuts } from '@phoenix/qs';
 import { done, type Outcome } from '@phoenix/wire';
+
+const RETRY_MS = 1_000;
 
 /**
  * Hands fan-outs of the DS to the QS of the same process. The QS takes all or none in one transaction and each id once, so
@@ -24,6 +27,11 @@ export class DsToQs extends FanOutTransport {
       throw new Error('the DS let in a queue config of another home domain');
     }
     if (fanOuts.length === 0) return done();
-    return this.enqueue.execute(fanOuts.map(({ id, configs, entry }) => ({ id, configs, entry })));
+    try {
+      return await this.enqueue.execute(fanOuts.map(({ id, configs, entry }) => ({ id, configs, entry })));
+    } catch (cause) {
+      // The QS's fault, its database most likely. To the DS and its caller it is a reason to hand over again, later.
+      throw new Unavailable(RETRY_MS, { cause });
+    }
   }
 }

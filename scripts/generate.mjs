@@ -1,0 +1,111 @@
+/**
+ * Writes what is generated and checked in: the services' SDL and the graph of the libs' dependencies.
+ * With `--check` it writes nothing and fails where a file differs from what it would write. Needs a built tree.
+ */
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const SCHEMAS = join(ROOT, 'apps/homeserver/schema');
+const GRAPH = join(ROOT, 'docs/architecture/dependencies.md');
+const MAX_OUTPUT = 64 * 1024 * 1024;
+
+/** Folder of each project, in the order in which the graph lists them. */
+const PROJECT = /^(libs|apps)\/([^/]+)\//;
+
+/** The SDL of each service, from a whole homeserver that is started for it in a temporary directory. */
+async function schemas() {
+  const { FileKeyVault, nodeCrypto, SystemClock } = await import('../libs/crypto/dist/index.js');
+  const { printServiceSchema } = await import('../libs/edge/dist/index.js');
+  const { deriveConfig } = await import('../apps/homeserver/dist/config/config.js');
+  const { openDatabases } = await import('../apps/homeserver/dist/databases.js');
+  const { Homeserver } = await import('../apps/homeserver/dist/homeserver.js');
+
+  const dataDir = await mkdtemp(join(tmpdir(), 'phoenix-schema-'));
+  await chmod(dataDir, 0o755);
+  const config = deriveConfig({ DATA_DIR: dataDir });
+  const databases = await openDatabases(config, () => undefined);
+  const crypto = nodeCrypto();
+  const vault = await FileKeyVault.open(join(dataDir, 'vault'), crypto);
+  const context = { ...config, crypto, clock: new SystemClock(), log: () => undefined };
+  const ports = await freePorts(config.services.length);
+  const services = config.services.map(({ name }, index) => {
+    const port = ports[index];
+    return { name, port, authority: `localhost:${port}`, vault, databaseUrl: databases.urlOf(name) };
+  });
+  const homeserver = await Homeserver.start(context, services);
+  const printed = services.map(({ name }) => [
+    join(SCHEMAS, `${name}.graphql`),
+    printServiceSchema(homeserver.container(name)),
+  ]);
+  await homeserver.stop();
+  await databases.stop();
+  await rm(dataDir, { recursive: true, force: true });
+  return printed;
+}
+
+async function freePorts(count) {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const ports = servers.map((server) => server.address().port);
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return ports;
+}
+
+/** Which project imports which, by the files that dependency-cruiser finds; specs and test builders apart. */
+async function projectEdges() {
+  const bin = join(ROOT, 'node_modules/.bin/depcruise');
+  const config = ['--config', '.dependency-cruiser.cjs', '--output-type', 'json'];
+  const without = ['--exclude', String.raw`\.(int-)?spec\.ts$|/src/testing/|^(libs|apps)/[^/]+/dist/`];
+  const { stdout } = await promisify(execFile)(bin, [...config, ...without, 'libs', 'apps'], {
+    cwd: ROOT,
+    maxBuffer: MAX_OUTPUT,
+  }).catch((error) => error);
+  const edges = new Set();
+  for (const { source, dependencies } of JSON.parse(stdout).modules) {
+    const from = PROJECT.exec(source)?.[2];
+    for (const { resolved } of dependencies) {
+      const to = PROJECT.exec(resolved)?.[2];
+      if (from !== undefined && to !== undefined && from !== to) edges.add(`  ${from} --> ${to}`);
+    }
+  }
+  return [...edges].sort();
+}
+
+async function graph() {
+  const lines = [
+    '# Who depends on whom',
+    '',
+    'Generated from the imports by `npm run generate`; tests and builders are left out. What may depend on what is in',
+    '`.dependency-cruiser.cjs`: AS, QS and DS never reach one another.',
+    '',
+    '```mermaid',
+    'graph TD',
+    ...(await projectEdges()),
+    '```',
+    '',
+  ];
+  return [[GRAPH, lines.join('\n')]];
+}
+
+const check = process.argv.includes('--check');
+const stale = [];
+for (const [path, text] of [...(await schemas()), ...(await graph())]) {
+  const current = await readFile(path, 'utf8').catch(() => undefined);
+  if (current === text) continue;
+  stale.push(relative(ROOT, path));
+  if (check) continue;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
+if (stale.length === 0) console.log('Generated files are up to date.');
+else if (check)
+  console.error(`Not as generated: ${stale.join(', ')}. Run npm run generate and commit the result.`);
+else console.log(`Written: ${stale.join(', ')}.`);
+process.exit(check && stale.length > 0 ? 1 : 0);

@@ -1,0 +1,14 @@
+export { freePorts } from './free-ports.js';
+export {
+  type HomeserverTestOptions,
+  startHomeserver,
+  type TestHomeserver,
+  type TestService,
+} from './start-homeserver.js';
+export {
+  type Ended,
+  HomeserverProcess,
+  makeDataDirectory,
+  runHomeserver,
+  SpawnedHomeserver,
+} from './spawn-homeserver.js';

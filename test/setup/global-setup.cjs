@@ -8,12 +8,17 @@ const { join } = require('node:path');
 const { Client } = require('pg');
 const { loadTypescript } = require('./load-typescript.cjs');
 
-module.exports = async () => {
+/** What talks to no database, however it is asked for. */
+const PURE = /^(\.\/)?(libs\/(wire|mls|crypto)|test\/architecture)(\/|$)/;
+
+module.exports = async ({ testPathPatterns }) => {
   if (process.env.PHOENIX_TEST_LANE === 'real') {
     if (!process.env.TEST_DATABASE_URL)
       throw new Error('The real lane needs TEST_DATABASE_URL: eval "$(scripts/services.sh start)" sets it.');
     return;
   }
+  const asked = testPathPatterns?.patterns ?? [];
+  if (asked.length > 0 && asked.every((pattern) => PURE.test(pattern))) return;
   const { EmbeddedPostgres } = loadTypescript('../../libs/postgres/src/embedded/embedded-postgres.ts');
   const directory = mkdtempSync(join(tmpdir(), 'phoenix-test-'));
   const cluster = await EmbeddedPostgres.start({ directory });

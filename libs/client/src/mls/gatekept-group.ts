@@ -60,16 +60,18 @@ export class GatekeptGroup implements MlsGroup {
   }
 
   groupInfo(): Promise<Uint8Array> {
-    return this.inner.groupInfo();
+    return this.queue.run(() => this.inner.groupInfo());
   }
 
   encrypt(content: Uint8Array, authenticatedData: Uint8Array): Promise<Uint8Array> {
-    return this.inner.encrypt(content, authenticatedData);
+    return this.queue.run(() => this.inner.encrypt(content, authenticatedData));
   }
 
-  async decrypt(message: Uint8Array): Promise<MessageOutcome> {
-    if (this.gatekeeper.message(message, 'privateMessage') === undefined) return { kind: 'refused' };
-    return this.inner.decrypt(message);
+  decrypt(message: Uint8Array): Promise<MessageOutcome> {
+    return this.queue.run(async () => {
+      if (this.gatekeeper.message(message, 'privateMessage') === undefined) return { kind: 'refused' };
+      return this.inner.decrypt(message);
+    });
   }
 
   stageCommit(request: CommitRequest): Promise<StagedCommit | undefined> {

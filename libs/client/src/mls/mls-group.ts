@@ -110,7 +110,10 @@ export interface MlsGroup {
    */
   processCommit(commit: Uint8Array, acceptedAtMs: number): Promise<CommitOutcome>;
 
-  /** MLSMessage with a PrivateMessage. The content is not padded here. */
+  /**
+   * MLSMessage with a PrivateMessage. The content is not padded here. Store the group before the message is sent: from an
+   * older state the next one would be encrypted with the same key.
+   */
   encrypt(content: Uint8Array, authenticatedData: Uint8Array): Promise<Uint8Array>;
   decrypt(message: Uint8Array): Promise<MessageOutcome>;
 

@@ -1,4 +1,5 @@
-import { utf8 } from '@phoenix/wire';
+import { extensionsCodec, ExtensionType, mlsMessageCodec } from '@phoenix/mls';
+import { decode, utf8 } from '@phoenix/wire';
 import {
   agreement,
   GROUP_KEYS,
@@ -24,6 +25,11 @@ describe('a group on ts-mls', () => {
     expect(party.engine.welcomeRecipients(staged.welcome!)).toEqual([keys.ref]);
     const contents = await party.engine.openWelcome(staged.welcome!, keys);
     expect(contents).toMatchObject({ groupId: alice.groupId, epoch: 1n, extensions: [GROUP_KEYS] });
+
+    const update = decode(extensionsCodec, staged.groupInfoUpdate.extensions);
+    expect(update.map((extension) => extension.type)).toEqual([ExtensionType.externalPub]);
+    const info = decode(mlsMessageCodec, await alice.groupInfo());
+    expect(info).toMatchObject({ type: 'groupInfo', groupInfo: { extensions: update, signer: 0 } });
 
     const bob = await party.join(staged, keys, alice);
     expect(agreement(bob)).toBe(agreement(alice));

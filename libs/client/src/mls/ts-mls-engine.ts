@@ -1,3 +1,4 @@
+import { EXTENSION_LAST_RESORT } from '@phoenix/wire';
 import {
   createGroup,
   emptyPskIndex,
@@ -29,7 +30,7 @@ import type {
   WelcomeContents,
 } from './mls-engine.js';
 import type { MlsGroup } from './mls-group.js';
-import { CAPABILITIES, LAST_RESORT, MLS_SUITE } from './mls-suite.js';
+import { CAPABILITIES, MLS_SUITE } from './mls-suite.js';
 import { TsMlsGroup } from './ts-mls-group.js';
 import { decryptWelcome } from './welcome-contents.js';
 
@@ -50,14 +51,13 @@ class TsMlsEngine implements MlsEngine {
   ) {}
 
   async generateKeyPackage(request: KeyPackageRequest): Promise<KeyPackageWithKeys> {
-    const lastResort = request.lastResort ? [{ type: LAST_RESORT, data: new Uint8Array() }] : [];
+    const lastResort = request.lastResort ? [{ type: EXTENSION_LAST_RESORT, data: new Uint8Array() }] : [];
     const extensions = [...request.extensions, ...lastResort];
     const { publicPackage, privatePackage } = await this.keyPackage(request, request.lifetime, extensions);
-    return {
-      keyPackage: encodeKeyPackage(publicPackage),
-      ref: await makeKeyPackageRef(publicPackage, this.suite.hash),
-      privateKeys: encodePrivateKeys(privatePackage),
-    };
+    const privateKeys = encodePrivateKeys(privatePackage);
+    for (const key of Object.values(privatePackage) as Uint8Array[]) key.fill(0);
+    const ref = await makeKeyPackageRef(publicPackage, this.suite.hash);
+    return { keyPackage: encodeKeyPackage(publicPackage), ref, privateKeys };
   }
 
   async createGroup(request: CreateGroupRequest): Promise<MlsGroup> {
@@ -72,6 +72,7 @@ class TsMlsEngine implements MlsEngine {
       this.suite,
       this.config,
     );
+    privatePackage.initPrivateKey.fill(0);
     return new TsMlsGroup(this.suite, { live, pending: undefined });
   }
 
@@ -82,8 +83,11 @@ class TsMlsEngine implements MlsEngine {
   async openWelcome(welcome: Uint8Array, keys: KeyPackageWithKeys): Promise<WelcomeContents | undefined> {
     const message = readMessage(welcome, 'mls_welcome');
     if (message === undefined) return undefined;
-    const { initPrivateKey } = decodePrivateKeys(keys.privateKeys);
-    const info = await attempt(() => decryptWelcome(this.suite, message.welcome, keys.ref, initPrivateKey));
+    const own = decodePrivateKeys(keys.privateKeys);
+    const info = await attempt(() =>
+      decryptWelcome(this.suite, message.welcome, keys.ref, own.initPrivateKey),
+    );
+    for (const key of Object.values(own) as Uint8Array[]) key.fill(0);
     if (info === undefined) return undefined;
     const { groupId, epoch } = info.groupContext;
     const extensions = info.extensions.map(fromTsMlsExtension);
@@ -103,6 +107,7 @@ class TsMlsEngine implements MlsEngine {
     const live = await attempt(() =>
       joinGroup(message.welcome, keyPackage, own, emptyPskIndex, this.suite, tree, undefined, this.config),
     );
+    own.initPrivateKey.fill(0);
     return live && new TsMlsGroup(this.suite, { live, pending: undefined });
   }
 

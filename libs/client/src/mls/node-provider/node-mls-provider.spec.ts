@@ -1,4 +1,3 @@
-import { SeededRandom } from '@phoenix/crypto/testing';
 import { utf8 } from '@phoenix/wire';
 import {
   defaultCryptoProvider,
@@ -8,11 +7,12 @@ import {
 } from 'ts-mls';
 import { MLS_SUITE } from '../mls-suite.js';
 import { agreement, LIFETIME, MlsParty, NOW_MS, stage } from '../testing/mls-party.js';
+import { SeededChoices } from '../testing/seeded-choices.js';
 import { tsMlsEngine } from '../ts-mls-engine.js';
 import { nodeMlsProvider } from './node-mls-provider.js';
 
 async function both() {
-  const random = new SeededRandom('51');
+  const random = new SeededChoices(51);
   const suite = getCiphersuiteFromName(MLS_SUITE);
   const ours = await getCiphersuiteImpl(suite, nodeMlsProvider(random));
   const theirs = await getCiphersuiteImpl(suite, defaultCryptoProvider);

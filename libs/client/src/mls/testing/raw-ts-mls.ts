@@ -16,14 +16,14 @@ import { clientConfig } from '../client-config.js';
 import { CAPABILITIES, MLS_SUITE } from '../mls-suite.js';
 import { nodeMlsProvider } from '../node-provider/node-mls-provider.js';
 import { LIFETIME, NOW_MS } from './mls-party.js';
-import { SeededRandom } from '@phoenix/crypto/testing';
+import { SeededChoices } from './seeded-choices.js';
 
 /** ts-mls by its own functions, for what the engine has no words for. For tests. */
 export class RawParty {
   private constructor(readonly suite: CiphersuiteImpl) {}
 
   static async of(seed: number): Promise<RawParty> {
-    const provider = nodeMlsProvider(new SeededRandom(String(seed)));
+    const provider = nodeMlsProvider(new SeededChoices(seed));
     return new RawParty(await getCiphersuiteImpl(getCiphersuiteFromName(MLS_SUITE), provider));
   }
 

@@ -30,14 +30,25 @@ export async function createEdge(
   adapter.getInstance().addHook('preHandler', admitRequest(admissionOf(settings)));
   serveHealth(adapter.getInstance(), settings.isHealthy, faults);
   const runtime = new EdgeRuntime(faults, settings.depthLimit);
-  const app = await NestFactory.create<NestFastifyApplication>(withRuntime(rootModule, runtime), adapter, {
-    bodyParser: false,
-    abortOnError: false,
-    logger: new FrameworkLog(settings.log),
-  });
-  await app.init();
-  await adapter.getInstance().ready();
+  const app = await NestFactory.create<NestFastifyApplication>(
+    withRuntime(rootModule, runtime),
+    adapter,
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest types its options as a class
+    { bodyParser: false, abortOnError: false, logger: new FrameworkLog(settings.log) },
+  );
+  await start(app, adapter);
   return app;
+}
+
+/** Initialises the container; one that fails to start leaves nothing behind. */
+async function start(app: NestFastifyApplication, adapter: EdgeAdapter): Promise<void> {
+  try {
+    await app.init();
+    await adapter.getInstance().ready();
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }
 
 function admissionOf(settings: EdgeSettings): Admission {

@@ -1,4 +1,4 @@
-import type { DynamicModule, Type } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import type { FaultLog } from './log/fault-log.js';
 
 /** What the GraphQL side of an edge is configured with; provided to the container by `createEdge`. */
@@ -9,6 +9,7 @@ export class EdgeRuntime {
   ) {}
 }
 
+@Module({})
 class EdgeRoot {}
 
 /** The service's root module together with the runtime, which every module of the container may inject. */

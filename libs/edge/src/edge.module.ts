@@ -5,7 +5,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
-import { type DynamicModule } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
@@ -23,6 +23,7 @@ import { admittedSignature } from './http/admit-request.js';
 const MAX_TOKENS = 2_000;
 
 /** GraphQL as every service speaks it; import it once, in the service's root module. Boots under `createEdge` only. */
+@Module({})
 export class EdgeModule {
   static forRoot(): DynamicModule {
     return {
@@ -58,7 +59,7 @@ function apolloConfig(runtime: EdgeRuntime): ApolloDriverConfig {
     persistedQueries: false,
     allowBatchedHttpRequests: false,
     documentStore: new DocumentStore(),
-    parseOptions: { maxTokens: MAX_TOKENS },
+    parseOptions: { maxLexicalTokens: MAX_TOKENS },
     context: (request: FastifyRequest): EdgeContext => ({ signed: admittedSignature(request) }),
     formatError: errorFormatter(runtime.faults),
     logger: SILENT,

@@ -28,7 +28,5 @@ function toJson(value: GraphqlInput): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Uint8Array) return formatBase64Url(value);
   if (Array.isArray(value)) return value.map((item: GraphqlInput) => toJson(item));
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, toJson(member as GraphqlInput)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, toJson(member)]));
 }

@@ -4,7 +4,7 @@ import { Field, ObjectType } from '@nestjs/graphql';
 @ObjectType({ description: 'The operation took effect.' })
 export class Acknowledgement {
   @Field(() => Boolean)
-  acknowledged!: boolean;
+  acknowledged: boolean = true;
 }
 
-export const ACKNOWLEDGED: Acknowledgement = { acknowledged: true };
+export const ACKNOWLEDGED = new Acknowledgement();

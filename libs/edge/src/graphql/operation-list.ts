@@ -38,7 +38,7 @@ export class OperationList implements OnModuleInit {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type
   #operationsOf(resolver: Function): DeclaredOperation[] {
     const prototype = resolver.prototype as Record<string, object> | undefined;
-    if (prototype === undefined || prototype === null) return [];
+    if (prototype === undefined) return [];
     return this.methods
       .getAllMethodNames(prototype)
       .map((name) => ({ name, method: prototype[name] }))

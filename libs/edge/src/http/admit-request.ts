@@ -15,7 +15,10 @@ export function admittedSignature(request: FastifyRequest): ReceivedSignature | 
 export function admitRequest(admission: Admission) {
   return (request: FastifyRequest, reply: FastifyReply, next: () => void): void => {
     const body = request.body;
-    if (request.method !== 'POST') return next();
+    if (request.method !== 'POST') {
+      next();
+      return;
+    }
     if (!Buffer.isBuffer(body)) return void refuseRequest(reply, { code: 'BAD_REQUEST' });
     const admitted = admission.admit(fieldsOf(request), body);
     if (!admitted.ok) return void refuseRequest(reply, admitted.refusal);

@@ -59,6 +59,7 @@ export class EdgeAdapter extends FastifyAdapter {
   }
 
   /** Nest awaits this before it tears anything down: stop accepting, let what runs come to its end. */
+  // eslint-disable-next-line @typescript-eslint/no-misused-promises -- typed void, but Nest awaits it
   override async beforeClose(): Promise<void> {
     super.beforeClose();
     this.#closing = true;

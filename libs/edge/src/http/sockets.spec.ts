@@ -141,11 +141,20 @@ describe('closing an edge', () => {
     let release = (): void => undefined;
     const entered = new Promise<void>((enter) => {
       const released = new Promise<void>((resolve) => (release = resolve));
-      Object.defineProperty(probe.state, 'hold', { get: () => (enter(), released) });
+      Object.defineProperty(probe.state, 'hold', {
+        get: () => {
+          enter();
+          return released;
+        },
+      });
     });
     probe.state.onModuleDestroy = () => void order.push('modules torn down');
     await probe.app.listen(0, '127.0.0.1');
-    return { probe, order, entered, release: () => (order.push('operation released'), release()) };
+    const noted = (): void => {
+      order.push('operation released');
+      release();
+    };
+    return { probe, order, entered, release: noted };
   }
 
   it('lets what runs come to its end, answers it, and only then tears down', async () => {

@@ -18,7 +18,7 @@ export class Nested {
   next!: Nested;
 
   @Field(() => Int)
-  depth!: number;
+  depth = 1;
 }
 
 @InputType()
@@ -68,7 +68,7 @@ export class ProbeResolver {
   @Query(() => Nested)
   @Operation(UNSIGNED)
   nested(): Nested {
-    const nested = { depth: 1 } as Nested;
+    const nested = new Nested();
     nested.next = nested;
     return nested;
   }
@@ -77,7 +77,7 @@ export class ProbeResolver {
   @Operation(UNSIGNED)
   echo(@Args('input') input: ProbeInput): ProbeEcho {
     uuidInput(input.id);
-    return input;
+    return Object.assign(new ProbeEcho(), input);
   }
 
   @Query(() => Boolean)
@@ -104,7 +104,8 @@ export class ProbeResolver {
   @Mutation(() => Acknowledgement)
   @Operation({ signedBy: 'qs-client', token: 'qs' })
   careless(@Signed('qs-client') signed: SignedRequest): Acknowledgement {
-    return { acknowledged: signed.bodyDigest.length === 32 };
+    this.state.effects += signed.bodyDigest.length;
+    return ACKNOWLEDGED;
   }
 
   @Mutation(() => Acknowledgement)

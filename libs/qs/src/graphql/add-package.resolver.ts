@@ -36,8 +36,9 @@ export class AddPackageResolver {
 
   @Operation({ signedBy: undefined, token: 'qs' })
   @Mutation(() => TakeAddPackagesPayload, { description: 'One package for each client of the user.' })
-  async takeAddPackages(@Args('input') input: TakeAddPackagesInput): Promise<TakeAddPackagesPayload> {
-    const addPackages = unwrap(await this.take.execute(input.friendshipToken));
-    return { addPackages: [...addPackages] };
+  async takeAddPackages(
+    @Args('input') input: TakeAddPackagesInput,
+  ): Promise<{ addPackages: readonly Uint8Array[] }> {
+    return { addPackages: unwrap(await this.take.execute(input.friendshipToken)) };
   }
 }

@@ -1,22 +1,22 @@
 import { BytesScalar, UInt64Scalar } from '@phoenix/edge';
 import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { QueueEntryKind } from '../domain/queue-entry.js';
 
-/** What an entry is, in the clear. */
-export enum QueueEntryKindEnum {
-  MESSAGE = 'MESSAGE',
-  UPDATE = 'UPDATE',
-  RESET = 'RESET',
-}
+/** GraphQL's names of what an entry is, in the clear. */
+const QUEUE_ENTRY_KINDS = { MESSAGE: 'message', UPDATE: 'update', RESET: 'reset' } as const satisfies Record<
+  string,
+  QueueEntryKind
+>;
 
-registerEnumType(QueueEntryKindEnum, { name: 'QueueEntryKind' });
+registerEnumType(QUEUE_ENTRY_KINDS, { name: 'QueueEntryKind' });
 
 @ObjectType('QueueEntry', { description: 'One entry of a queue, encrypted to its owner.' })
 export class QueueEntryType {
   @Field(() => UInt64Scalar)
   seq!: bigint;
 
-  @Field(() => QueueEntryKindEnum)
-  kind!: QueueEntryKindEnum;
+  @Field(() => QUEUE_ENTRY_KINDS)
+  kind!: QueueEntryKind;
 
   @Field(() => BytesScalar)
   body!: Uint8Array;

@@ -1,15 +1,9 @@
 import { Operation, Signed, type SignedRequest, unwrap, uuidInput } from '@phoenix/edge';
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import type { QueueEntryKind } from '../domain/queue-entry.js';
+import type { QueueEntry } from '../domain/queue-entry.js';
 import { DequeueMessages } from '../service/dequeue-messages.js';
-import { DequeueMessagesPayload, QueueEntryKindEnum } from './queue-entry.type.js';
+import { DequeueMessagesPayload } from './queue-entry.type.js';
 import { DequeueMessagesInputType } from './queue.inputs.js';
-
-const KINDS: Record<QueueEntryKind, QueueEntryKindEnum> = {
-  message: QueueEntryKindEnum.MESSAGE,
-  update: QueueEntryKindEnum.UPDATE,
-  reset: QueueEntryKindEnum.RESET,
-};
 
 /** Queues, as their owners see them. */
 @Resolver()
@@ -23,9 +17,8 @@ export class QueueResolver {
   async dequeueMessages(
     @Signed('qs-client') request: SignedRequest,
     @Args('input') { clientId, from, max }: DequeueMessagesInputType,
-  ): Promise<DequeueMessagesPayload> {
+  ): Promise<{ entries: readonly QueueEntry[] }> {
     const input = { clientId: uuidInput(clientId), from, max };
-    const entries = unwrap(await this.dequeue.execute(request, input));
-    return { entries: entries.map((entry) => ({ ...entry, kind: KINDS[entry.kind] })) };
+    return { entries: unwrap(await this.dequeue.execute(request, input)) };
   }
 }

@@ -31,7 +31,7 @@ export class UserRecordResolver {
   async userRecord(
     @Signed('qs-user') request: SignedRequest,
     @Args('input') input: UserRecordInput,
-  ): Promise<UserRecordType> {
+  ): Promise<{ clientIds: string[] }> {
     const clientIds = unwrap(await this.find.execute(request, uuidInput(input.userId)));
     return { clientIds: clientIds.map(formatUuid) };
   }
@@ -40,10 +40,10 @@ export class UserRecordResolver {
   @Mutation(() => Acknowledgement)
   async createUserRecord(
     @Signed('qs-user') request: SignedRequest,
-    @Args('input') input: CreateUserRecordInputType,
+    @Args('input') { userId, clientId, ...keys }: CreateUserRecordInputType,
   ): Promise<Acknowledgement> {
-    const ids = { userId: uuidInput(input.userId), clientId: uuidInput(input.clientId) };
-    unwrap(await this.create.execute(request, { ...input, ...ids }));
+    const ids = { userId: uuidInput(userId), clientId: uuidInput(clientId) };
+    unwrap(await this.create.execute(request, { ...keys, ...ids }));
     return ACKNOWLEDGED;
   }
 

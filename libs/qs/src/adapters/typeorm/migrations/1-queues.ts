@@ -30,7 +30,7 @@ async function createKeys(runner: QueryRunner): Promise<void> {
     )`);
   await runner.query(`
     CREATE TABLE store_key (
-      only boolean PRIMARY KEY DEFAULT true CHECK (only),
+      single boolean PRIMARY KEY DEFAULT true CHECK (single),
       id int4 NOT NULL
     )`);
 }

@@ -1,0 +1,10 @@
+export { addPackageStoreConformance } from './add-package-store.conformance.js';
+export { queueStoreConformance } from './queue-store.conformance.js';
+export { recordStoreConformance } from './record-store.conformance.js';
+export { serviceKeyStoreConformance } from './service-key-store.conformance.js';
+export { storeKeyStoreConformance } from './store-key-store.conformance.js';
+export { type QsAddress, QsClient } from './qs-client.js';
+export { signedBy } from './signed-by.js';
+export { memoryStores, type QsStores, typeormStores } from './stores.js';
+export { TestQs, type TestQsParts } from './test-qs.js';
+export { TestDatabases } from './test-databases.js';

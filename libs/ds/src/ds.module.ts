@@ -1,0 +1,80 @@
+import { type DynamicModule, Module, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import { Clock, KeyVault, PhoenixCrypto } from '@phoenix/crypto';
+import { EdgeModule } from '@phoenix/edge';
+import { DataSource } from 'typeorm';
+import { BucketPadding } from './adapters/policy/bucket-padding.js';
+import { RolePolicy } from './adapters/policy/role-policy.js';
+import { openDataSource } from './adapters/typeorm/data-source.js';
+import { TypeormGroupStore } from './adapters/typeorm/typeorm-group-store.js';
+import { TypeormServiceKeyStore } from './adapters/typeorm/typeorm-service-key-store.js';
+import { GroupsResolver } from './graphql/groups.resolver.js';
+import { MessagesResolver } from './graphql/messages.resolver.js';
+import { FanOutTransport } from './ports/fan-out-transport.js';
+import { GroupPolicy } from './ports/group-policy.js';
+import { GroupStore } from './ports/group-store.js';
+import { PaddingPolicy } from './ports/padding-policy.js';
+import { ServiceKeyStore } from './ports/service-key-store.js';
+import { DEFAULT_LIMITS, type DsLimits, type DsWorld } from './service/ds-world.js';
+import { useCases } from './use-cases.js';
+
+/** What a delivery service is started with. */
+export interface DsOptions {
+  /** The home domain, lower-case. */
+  readonly domain: string;
+  /** A Postgres of the DS's own: sharing a cluster orders its groups against the records of other services. */
+  readonly databaseUrl: string;
+  readonly clock: Clock;
+  readonly crypto: PhoenixCrypto;
+  readonly vault: KeyVault;
+  /** The way to the queues. */
+  readonly fanOut: FanOutTransport;
+  /** Where they differ from the protocol's. */
+  readonly limits?: Partial<DsLimits>;
+  /** Providers that replace a port's default: `{ provide: PaddingPolicy, useValue: new BucketPadding({ factor: 4 }) }`. */
+  readonly overrides?: readonly Provider[];
+}
+
+/** The delivery service: its GraphQL operations over its ports. */
+@Module({})
+export class DsModule implements OnApplicationShutdown {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The service with its default adapters; `overrides` come last and win. */
+  static forRoot(options: DsOptions): DynamicModule {
+    const { domain, clock, crypto } = options;
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    const world: DsWorld = { domain, clock, crypto, limits };
+    return {
+      module: DsModule,
+      imports: [EdgeModule.forRoot()],
+      providers: [
+        { provide: KeyVault, useValue: options.vault },
+        { provide: FanOutTransport, useValue: options.fanOut },
+        { provide: PaddingPolicy, useFactory: () => new BucketPadding() },
+        { provide: GroupPolicy, useFactory: () => new RolePolicy(limits.maxMembers) },
+        ...stores(options.databaseUrl),
+        ...useCases(world),
+        GroupsResolver,
+        MessagesResolver,
+        ...(options.overrides ?? []),
+      ],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.dataSource.destroy();
+  }
+}
+
+function stores(databaseUrl: string): Provider[] {
+  const inject = [DataSource];
+  return [
+    { provide: DataSource, useFactory: () => openDataSource(databaseUrl) },
+    { provide: GroupStore, inject, useFactory: (source: DataSource) => new TypeormGroupStore(source) },
+    {
+      provide: ServiceKeyStore,
+      inject,
+      useFactory: (source: DataSource) => new TypeormServiceKeyStore(source),
+    },
+  ];
+}

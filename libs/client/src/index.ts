@@ -1,1 +1,1 @@
-export {};
+export { type DequeuedEntry, QueueReader, type QueueReading, type QueueStep } from './queue/queue-reader.js';

@@ -1,4 +1,5 @@
 import { type Codec, decode, encode, Reader } from '@phoenix/wire';
+import { groupSecretsCodec } from '../testing/open-welcome.js';
 import { describeVectors, hex, toHex } from '../testing/vectors.js';
 import { decodeRatchetTree, encodeRatchetTree } from '../tree/unverified-ratchet-tree.js';
 import { commitCodec } from './commit.js';
@@ -47,6 +48,10 @@ describeVectors<Record<string, string>>('messages', (vectors) => {
 
   it('reads and writes commit', () => {
     for (const bytes of all('commit')) holds(commitCodec, bytes);
+  });
+
+  it('reads and writes group_secrets', () => {
+    for (const bytes of all('group_secrets')) holds(groupSecretsCodec, bytes);
   });
 
   it('reads and writes ratchet_tree', () => {

@@ -3,7 +3,7 @@ import type { CommitRequest, MlsGroup } from './mls-group.js';
 import { agreement, GROUP_KEYS, MlsParty, NOW_MS, stage } from './testing/mls-party.js';
 
 const MOST = 6;
-const STEPS = 80;
+const STEPS = 60;
 
 /** A group whose members act at random: adds, removes, rotations, plain updates, races, messages, restarts. */
 class History {
@@ -110,7 +110,7 @@ class History {
 }
 
 describe('members who act at random', () => {
-  it.each([101, 102, 103, 104])(
+  it.each([101, 102, 103])(
     'agree after every commit and read each message once (seed %i)',
     async (seed) => {
       const history = await History.of(seed);

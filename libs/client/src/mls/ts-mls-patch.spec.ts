@@ -7,6 +7,7 @@ import {
   processPublicMessage,
   proposeExternal,
 } from 'ts-mls';
+import { decodeCapabilities, encodeCapabilities } from 'ts-mls/capabilities.js';
 import { applyProposals, validateRatchetTree } from 'ts-mls/clientState.js';
 import { deriveSecret } from 'ts-mls/crypto/kdf.js';
 import { initializeEpoch } from 'ts-mls/keySchedule.js';
@@ -184,5 +185,13 @@ describe('ts-mls, patched,', () => {
     expect(await bob!.processCommit(staged.commit, NOW_MS)).toEqual({ kind: 'removed', committer: 0 });
     expect(await carol!.processCommit(staged.commit, NOW_MS)).toMatchObject({ kind: 'applied' });
     expect((await party.join(staged, keys, alice)).ownLeaf).toBe(1);
+  });
+
+  it('reads a leaf that lists versions nobody knows, and keeps its bytes: its signature is over them (RFC 9420 §13.5)', () => {
+    const versions = [4, 0, 1, 0x0a, 0x0a];
+    const bytes = Uint8Array.of(...versions, 2, 0, 1, 0, 0, 2, 0, 1);
+    const [capabilities, length] = decodeCapabilities(bytes, 0)!;
+    expect(length).toBe(bytes.length);
+    expect(encodeCapabilities(capabilities)).toEqual(bytes);
   });
 });

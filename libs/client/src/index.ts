@@ -1,1 +1,14 @@
-export { type DequeuedEntry, QueueReader, type QueueReading, type QueueStep } from './queue/queue-reader.js';
+export { PhoenixClient } from './phoenix-client.js';
+export { type ClientOptions, type ServiceAddress } from './client-options.js';
+export type { GroupMember, GroupView } from './groups/group-view.js';
+export type { GroupStatus } from './groups/group-record.js';
+export type { ClientEvent } from './messages/client-event.js';
+export type { ReceivedEvent } from './messages/inbox.js';
+export type { Pause } from './services/service.js';
+export { ClientStore, type StoreWrite } from './store/client-store.js';
+export { MemoryClientStore } from './store/memory-client-store.js';
+export { CREDENTIAL_RULES, type CredentialRule } from './credentials/credential-rule.js';
+export type { MlsEngine } from './mls/mls-engine.js';
+export { GraphqlTransport, type GraphqlTransportOptions } from './transport/graphql-transport.js';
+export { type RequestKey, RequestSigner } from './transport/request-signer.js';
+export { QueueReader } from './queue/queue-reader.js';

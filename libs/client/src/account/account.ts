@@ -1,4 +1,4 @@
-import { clientCredential, type CodecValue, fixed, friendshipKeys, struct } from '@phoenix/wire';
+import { clientCredential, type CodecValue, fixed, friendshipKeys, struct, u8 } from '@phoenix/wire';
 import { recordKind } from '../store/record-kind.js';
 
 /** An Ed25519 or X25519 key pair, 32 bytes each; of Ed25519 the private half is the seed. */
@@ -11,7 +11,7 @@ export type QsIdentity = CodecValue<typeof qsIdentity>;
 
 /**
  * Who this client is: towards its contacts (the credential) and, unrelated to that, towards the QS. All of it is
- * secret; the store is the one place that knows both.
+ * secret; the store is the one place that knows both. `recorded` is 1 once the QS has the records.
  */
 export const account = struct({
   credential: clientCredential,
@@ -20,6 +20,7 @@ export const account = struct({
   qsUser: qsIdentity,
   qsClient: qsIdentity,
   queueEncryption: keyPair,
+  recorded: u8,
 });
 export type Account = CodecValue<typeof account>;
 

@@ -21,8 +21,8 @@ import { tryDecode } from './try-decode.js';
 
 /** An intermediate whose chain to a root of its domain was verified. */
 export interface TrustedIntermediate {
-  /** Fingerprint of its root, in hexadecimal. */
-  readonly root: string;
+  /** Fingerprint of its root. */
+  readonly root: Uint8Array;
   readonly publicKey: Uint8Array;
   readonly expiration: ExpirationData;
 }
@@ -76,7 +76,7 @@ export function verifyAsDirectory(
 }
 
 function trusted({ payload }: AsIntermediateCredential): TrustedIntermediate {
-  return { root: hex(payload.signer), publicKey: payload.publicKey, expiration: payload.expiration };
+  return { root: payload.signer, publicKey: payload.publicKey, expiration: payload.expiration };
 }
 
 function rootHolds(crypto: PhoenixCrypto, root: AsCredential): boolean {

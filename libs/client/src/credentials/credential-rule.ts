@@ -13,6 +13,15 @@ export const CREDENTIAL_RULES = {
   'client.leaf.validity': 'a leaf runs eight weeks from a Monday',
   'client.link.open': 'the identity link opens under the link key, for this pseudonym and signature key',
   'client.link.signature': "the link is signed by its credential's key over this leaf",
+  'client.contact.identity': 'a package is of the contact asked for, under the credential key it is known by',
+  'client.contact.root': "a card's root is one that we were shown, too",
+  'client.leaf.owner': "an update leaves a leaf with its client, and touches the committer's alone",
+  'client.leaf.pseudonym': 'a pseudonym is of one leaf at a time',
+  'client.key-set.count': 'a commit brings a key set for each leaf that it adds or changes, and no other',
+  'client.attribution.open': 'an attribution opens under our attribution key, for its group',
+  'client.attribution.welcome': 'an attribution is for this group and this Welcome',
+  'client.attribution.sender': 'who sends a Welcome is a member of the group',
+  'client.attribution.signature': "an attribution is signed by the sender's credential key",
   'client.key-set.open': 'a wrapped key opens under the group keys, for this group and pseudonym',
 } as const;
 

@@ -17,7 +17,7 @@ const directoryOf = (from: CredentialAuthority, revoked: Uint8Array[] = []): AsD
 };
 const judge = (
   credential: ClientCredential,
-  { presence = 'entering' as Presence, nowMs = NOW, directory = directoryOf(authority) } = {},
+  { presence = 'entering', nowMs = NOW, directory = directoryOf(authority) } = {},
 ) =>
   verifyClientCredential(crypto, credential, {
     directories: new Map([[directory.domain, directory]]),

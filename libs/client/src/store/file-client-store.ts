@@ -27,11 +27,12 @@ export class FileClientStore extends ClientStore {
    */
   static async open(path: string): Promise<FileClientStore> {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    const content = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
+    const content = await readFile(path).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;
     });
-    return new FileClientStore(path, content === undefined ? new Map() : decodeStoreFile(content));
+    const entries: Entries = content === undefined ? new Map() : decodeStoreFile(content);
+    return new FileClientStore(path, entries);
   }
 
   override get(key: string): Promise<Uint8Array | undefined> {

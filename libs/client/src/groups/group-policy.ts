@@ -1,0 +1,27 @@
+import { type Extension, findExtension, groupContextCodec } from '@phoenix/mls';
+import { decode, encode, equal, EXTENSION_GROUP_POLICY, groupPolicy } from '@phoenix/wire';
+import type { MlsGroup } from '../mls/mls-group.js';
+
+/** The pseudonyms that administer the group. */
+export function adminsOf(mls: MlsGroup): Uint8Array[] {
+  const data = findExtension(contextExtensions(mls), EXTENSION_GROUP_POLICY);
+  return data === undefined ? [] : decode(groupPolicy, data).admins;
+}
+
+/**
+ * The GroupContext extensions with other admins in the GroupPolicy, for a GroupContextExtensions proposal: these are all that
+ * the next epoch has, so the others are kept. Undefined when the admins are the same.
+ */
+export function withAdmins(mls: MlsGroup, admins: readonly Uint8Array[]): Extension[] | undefined {
+  const before = adminsOf(mls);
+  if (before.length === admins.length && before.every((admin, i) => equal(admin, admins[i]!)))
+    return undefined;
+  const data = encode(groupPolicy, { admins: [...admins] });
+  return contextExtensions(mls).map((extension) =>
+    extension.type === EXTENSION_GROUP_POLICY ? { type: extension.type, data } : extension,
+  );
+}
+
+function contextExtensions(mls: MlsGroup): Extension[] {
+  return decode(groupContextCodec, mls.groupContext()).extensions;
+}

@@ -1,0 +1,32 @@
+import { equal, formatUserId } from '@phoenix/wire';
+import { adminsOf } from './group-policy.js';
+import type { GroupStatus } from './group-record.js';
+import type { LiveGroup } from './session.js';
+
+/** Someone in a group, as this client verified it. */
+export interface GroupMember {
+  /** `uuid@domain`. */
+  readonly user: string;
+  readonly leaf: number;
+  readonly isAdmin: boolean;
+}
+
+/** A group as its user may see it. */
+export interface GroupView {
+  readonly name: string;
+  readonly status: GroupStatus;
+  readonly epoch: bigint;
+  readonly members: readonly GroupMember[];
+}
+
+export function viewOf({ name, record, mls }: LiveGroup): GroupView {
+  const admins = adminsOf(mls);
+  const members = record.members
+    .filter(({ leftIn }) => leftIn === undefined)
+    .map(({ leaf, pseudonym, clientId }) => ({
+      user: formatUserId(clientId.user),
+      leaf,
+      isAdmin: admins.some((admin) => equal(admin, pseudonym)),
+    }));
+  return { name, status: record.status, epoch: mls.epoch, members };
+}

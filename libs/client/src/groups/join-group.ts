@@ -1,0 +1,134 @@
+import {
+  decode,
+  done,
+  EXTENSION_GROUP_KEYS,
+  equal,
+  formatBase64Url,
+  formatUserId,
+  formatUuid,
+  type GroupKeys,
+  groupKeys,
+  memberKeySet,
+  type Outcome,
+  refuse,
+  type WelcomeBundle,
+} from '@phoenix/wire';
+import type { Account } from '../account/account.js';
+import { remember } from '../contacts/known-keys.js';
+import { invalidCredential } from '../credentials/credential-rule.js';
+import { hex } from '../credentials/fingerprint.js';
+import { tryDecode } from '../credentials/try-decode.js';
+import type { ClientEvent } from '../messages/client-event.js';
+import type { MlsGroup } from '../mls/mls-group.js';
+import { type OwnPackage, PACKAGE } from '../packages/own-package.js';
+import { type WelcomeInfo, welcomeInfo } from '../services/ds-operations.js';
+import { verifyAttribution } from './attribute-welcome.js';
+import { hasUniquePseudonyms } from './follow-members.js';
+import { formatGroupName, mlsGroupIdOf } from './group-name.js';
+import { GROUP, type MemberRecord } from './group-record.js';
+import { judgeMembers } from './judge-members.js';
+import type { Session } from './session.js';
+import { verifyMember } from './verify-member.js';
+
+/** A Welcome that one of our packages opens, and what its GroupInfo says. */
+interface OpenedWelcome {
+  readonly own: OwnPackage;
+  readonly keys: GroupKeys;
+  readonly epoch: bigint;
+}
+
+/**
+ * Joins a group by a WelcomeBundle from the queue: the group's keys from the Welcome, then tree and key sets of its epoch from the
+ * DS, then every member's leaf and the inviter are verified. Nothing changes unless all of it holds. Source: docs/protocol §3, §7.
+ */
+export async function joinGroup(
+  session: Session,
+  account: Account,
+  bundle: WelcomeBundle,
+): Promise<Outcome<ClientEvent[]>> {
+  const { work } = session;
+  const name = formatGroupName(bundle.groupId);
+  if ((await work.get(GROUP, name))?.status === 'active') return refuse('ALREADY_EXISTS');
+  const opened = await openWelcome(session, bundle);
+  if (!opened.ok) return opened;
+  const { own, keys, epoch } = opened.value;
+  const info = await fetchInfo(session, bundle, opened.value);
+  if (!info.ok) return info;
+  const mls = await session.context.engine.joinGroup(bundle.welcome, own, info.value.ratchetTree);
+  if (mls === undefined || mls.epoch !== epoch)
+    return refuse('INVALID_GROUP', { rule: 'client.welcome.join' });
+  const members = await verifyMembers(session, bundle, keys, mls, info.value);
+  if (!members.ok) return members;
+  const { attributionKey } = account.friendship;
+  const attributed = { id: bundle.groupId, welcome: bundle.welcome, attribution: bundle.attribution };
+  const inviter = verifyAttribution(session.context.crypto, attributed, attributionKey, members.value);
+  if (!inviter.ok) return inviter;
+  for (const { clientId, credentialKey } of members.value) await remember(work, clientId, credentialKey);
+  if (own.lastResort === 0) work.delete(PACKAGE, hex(own.ref));
+  const record = {
+    id: bundle.groupId,
+    keys,
+    status: 'active' as const,
+    leaf: own.leaf,
+    nextLeaf: undefined,
+    rotateFirst: own.lastResort,
+    members: members.value,
+    pending: undefined,
+    read: [],
+    mls: new Uint8Array(),
+  };
+  session.adopt({ name, record, mls });
+  return done([{ kind: 'joined', group: name, inviter: formatUserId(inviter.value.clientId.user) }]);
+}
+
+async function openWelcome(
+  { context, work }: Session,
+  bundle: WelcomeBundle,
+): Promise<Outcome<OpenedWelcome>> {
+  for (const ref of context.engine.welcomeRecipients(bundle.welcome) ?? []) {
+    const own = await work.get(PACKAGE, hex(ref));
+    if (own === undefined) continue;
+    const contents = await context.engine.openWelcome(bundle.welcome, own);
+    if (contents === undefined) continue;
+    const data = contents.extensions.find(({ type }) => type === EXTENSION_GROUP_KEYS)?.data;
+    const keys = data && tryDecode(() => decode(groupKeys, data));
+    const isHere = equal(contents.groupId, mlsGroupIdOf(bundle.groupId));
+    if (keys === undefined || !isHere) return refuse('INVALID_GROUP', { rule: 'client.welcome.keys' });
+    return done({ own, keys, epoch: contents.epoch });
+  }
+  return refuse('NOT_FOUND', { rule: 'client.welcome.package' });
+}
+
+/** Signed with the key of the package's leaf, which the DS awaits since the Add. */
+function fetchInfo(
+  { context }: Session,
+  { groupId }: WelcomeBundle,
+  { own, keys, epoch }: OpenedWelcome,
+): Promise<Outcome<WelcomeInfo>> {
+  const keyId = { kind: 'joiner', name: formatBase64Url(own.ref) } as const;
+  const { privateKey } = own.leaf.signatureKeys;
+  const input = { groupId: formatUuid(groupId.uuid), earKey: keys.earKey, epoch };
+  return context.ds.call(welcomeInfo, input, { keyId, privateKey });
+}
+
+/** Everyone in the tree, of whom it is checked who they are, not that their credentials still run (docs/protocol §3). */
+async function verifyMembers(
+  session: Session,
+  { groupId }: WelcomeBundle,
+  keys: GroupKeys,
+  mls: MlsGroup,
+  { memberKeys }: WelcomeInfo,
+): Promise<Outcome<MemberRecord[]>> {
+  const judgement = await judgeMembers(session, { groupId: mlsGroupIdOf(groupId), keys }, 'present');
+  if (!judgement.ok) return judgement;
+  const members: MemberRecord[] = [];
+  for (const member of mls.members()) {
+    const encoded = memberKeys.get(member.leaf);
+    const keySet = encoded && tryDecode(() => decode(memberKeySet, encoded));
+    if (keySet === undefined) return invalidCredential('client.key-set.count');
+    const verified = verifyMember(judgement.value, member, keySet);
+    if (!verified.ok) return verified;
+    members.push(verified.value);
+  }
+  return hasUniquePseudonyms(members) ? done(members) : invalidCredential('client.leaf.pseudonym');
+}

@@ -1,0 +1,23 @@
+import { done, type GroupKeys, type Outcome } from '@phoenix/wire';
+import { knownKeys } from '../contacts/known-keys.js';
+import type { Presence } from '../credentials/verify-client-credential.js';
+import type { Session } from './session.js';
+import type { MemberJudgement } from './verify-member.js';
+
+/** What the leaves of a group are judged by now; refuses while there is no directory to judge by. */
+export async function judgeMembers(
+  { context, work }: Session,
+  group: { readonly groupId: Uint8Array; readonly keys: GroupKeys },
+  presence: Presence,
+): Promise<Outcome<MemberJudgement>> {
+  const directories = await context.directories.current();
+  if (!directories.ok) return directories;
+  return done({
+    ...group,
+    crypto: context.crypto,
+    directories: directories.value,
+    presence,
+    nowMs: context.clock.now(),
+    knownKeys: await knownKeys(work),
+  });
+}

@@ -1,0 +1,41 @@
+import type { PhoenixCrypto } from '@phoenix/crypto';
+import { done, type GroupKeys, type MemberKeySet, type Outcome } from '@phoenix/wire';
+import { agreesWith, type KnownKeys } from '../contacts/known-keys.js';
+import { invalidCredential } from '../credentials/credential-rule.js';
+import { leafCredentialOf, verifyLeafCredential } from '../credentials/leaf-credential.js';
+import { unwrapMemberKeys } from '../credentials/member-key-set.js';
+import type { Judgement } from '../credentials/verify-client-credential.js';
+import type { MlsMember } from '../mls/mls-group.js';
+import type { MemberRecord } from './group-record.js';
+
+/** What a group's leaves are judged by. */
+export interface MemberJudgement extends Judgement {
+  readonly crypto: PhoenixCrypto;
+  /** The MLS group_id. */
+  readonly groupId: Uint8Array;
+  readonly keys: GroupKeys;
+  readonly knownKeys: KnownKeys;
+}
+
+/**
+ * Finds out who is behind a leaf: opens its link key with the group's keys, then verifies link, chain and pseudonym, and that
+ * a contact is still the one we know. Refuses with INVALID_CREDENTIAL. Source: docs/protocol §3.
+ */
+export function verifyMember(
+  judgement: MemberJudgement,
+  { leaf, identity, signatureKey }: MlsMember,
+  wrapped: MemberKeySet,
+): Outcome<MemberRecord> {
+  const { crypto, groupId, keys } = judgement;
+  const pseudonym = leafCredentialOf(identity)?.pseudonym;
+  if (pseudonym === undefined) return invalidCredential('client.credential.decode');
+  const opened = unwrapMemberKeys(crypto, keys, { groupId, pseudonym }, wrapped);
+  if (!opened.ok) return opened;
+  const linked = { identity, signatureKey, linkKey: opened.value.linkKey };
+  const verified = verifyLeafCredential(crypto, linked, judgement);
+  if (!verified.ok) return verified;
+  const { clientId, publicKey: credentialKey } = verified.value.credential.payload;
+  if (!agreesWith(judgement.knownKeys, clientId, credentialKey))
+    return invalidCredential('client.contact.identity');
+  return done({ leaf, signatureKey, pseudonym, clientId, credentialKey, leftIn: undefined });
+}

@@ -1,0 +1,24 @@
+import { type CodecValue, fixed, list, mapped, opaque, struct, u64, utf8 } from '@phoenix/wire';
+import { tagged } from '../store/tagged.js';
+
+const text = mapped(opaque(), (bytes) => new TextDecoder().decode(bytes), utf8);
+
+/**
+ * What a client tells its user. Groups and users are named as this library writes them: `uuid@domain`.
+ * - `message`: `id` (16 bytes) and `body` as the sender sent them, `sentAt` in UTC milliseconds at the DS;
+ * - `joined`: someone took us into a group; `members`: who came and went; `removed`: we were put out;
+ * - `halted`: the group went where we do not follow; `rule` says what did not hold;
+ * - `unreadable`: a message could not be read; `invitation-refused`: a Welcome did not hold;
+ * - `gap`: the queue was full, something is missing from here on.
+ */
+export const clientEvent = tagged({
+  message: [1, struct({ group: text, sender: text, id: fixed(16), body: opaque(), sentAt: u64 })],
+  joined: [2, struct({ group: text, inviter: text })],
+  members: [3, struct({ group: text, added: list(text), removed: list(text) })],
+  removed: [4, struct({ group: text })],
+  halted: [5, struct({ group: text, rule: text })],
+  unreadable: [6, struct({ group: text, reason: text })],
+  'invitation-refused': [7, struct({ rule: text })],
+  gap: [8, struct({ since: u64 })],
+});
+export type ClientEvent = CodecValue<typeof clientEvent>;

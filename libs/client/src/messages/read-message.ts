@@ -1,0 +1,54 @@
+import {
+  clientId,
+  concat,
+  decode,
+  encode,
+  equal,
+  formatUserId,
+  phoenixContent,
+  type PhoenixContent,
+  unpad,
+} from '@phoenix/wire';
+import { tryDecode } from '../credentials/try-decode.js';
+import type { MemberRecord } from '../groups/group-record.js';
+import type { LiveGroup, Session } from '../groups/session.js';
+import type { ClientEvent } from './client-event.js';
+
+/** How many messages of a group are remembered, so that one that was sent again is not read again. */
+const REMEMBERED = 512;
+
+/**
+ * Reads an application message (MLSMessage): who sent it, by the leaf that was verified when it entered, and what it says. A
+ * message sent again, in another epoch and so under another encryption, is known by its sender and content id.
+ */
+export async function readMessage(
+  session: Session,
+  live: LiveGroup,
+  message: Uint8Array,
+  timestamp: bigint,
+): Promise<ClientEvent[]> {
+  const group = live.name;
+  const read = await live.mls.decrypt(message);
+  session.touch(live);
+  if (read.kind === 'repeated') return [];
+  if (read.kind !== 'message') return [{ kind: 'unreadable', group, reason: read.kind }];
+  const sender = live.record.members.find(({ signatureKey }) =>
+    equal(signatureKey, read.sender.signatureKey),
+  );
+  const content = tryDecode(() => decode(phoenixContent, unpad(read.content)));
+  if (sender === undefined || content === undefined)
+    return [{ kind: 'unreadable', group, reason: 'content' }];
+  if (content.kind !== 'content' || !isNew(session, live, sender, content)) return [];
+  const { id, body } = content;
+  return [
+    { kind: 'message', group, sender: formatUserId(sender.clientId.user), id, body, sentAt: timestamp },
+  ];
+}
+
+function isNew(session: Session, live: LiveGroup, sender: MemberRecord, { id }: PhoenixContent): boolean {
+  const digest = session.context.crypto.sha256(concat(encode(clientId, sender.clientId), id));
+  const { read } = live.record;
+  if (read.some((known) => equal(known, digest))) return false;
+  session.touch(live, { read: [...read, digest].slice(-REMEMBERED) });
+  return true;
+}

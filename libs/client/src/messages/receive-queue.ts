@@ -1,0 +1,58 @@
+import { done, formatUuid, opaque, type Outcome } from '@phoenix/wire';
+import type { Account } from '../account/account.js';
+import { recordOwnerKey } from '../account/request-keys.js';
+import type { Session } from '../groups/session.js';
+import { QueueReader, type QueueStep } from '../queue/queue-reader.js';
+import { dequeueMessages } from '../services/qs-operations.js';
+import { recordKind } from '../store/record-kind.js';
+import type { ClientEvent } from './client-event.js';
+import { handleEntry } from './handle-entry.js';
+import { keepEvents } from './inbox.js';
+
+const QUEUE = recordKind('queue', opaque());
+const PAGE = 100;
+
+/**
+ * Reads the queue to its end into the inbox. A page is saved, with reader, groups and events in one batch, before the next is
+ * asked for, and asking is what deletes at the QS: a kill at any moment loses nothing and reads nothing twice.
+ */
+export async function receiveQueue(session: Session, account: Account): Promise<Outcome<void>> {
+  const { context, work } = session;
+  const { crypto } = context;
+  const kept = await work.get(QUEUE);
+  let reader = kept
+    ? QueueReader.decode(crypto, kept)
+    : QueueReader.create(crypto, account.qsClient.id, account.queueEncryption.privateKey);
+  const key = recordOwnerKey('qs-client', account.qsClient);
+  for (;;) {
+    const input = { clientId: formatUuid(account.qsClient.id), from: reader.nextSeq, max: PAGE };
+    const page = await context.qs.call(dequeueMessages, input, key);
+    if (!page.ok) return page;
+    if (page.value.length === 0) return done();
+    for (const entry of page.value) {
+      const step = reader.read(entry);
+      const events = await eventsOf(session, account, step);
+      if (!events.ok) {
+        await session.save();
+        return events;
+      }
+      reader = step.reader;
+      keepEvents(work, entry.seq, events.value);
+      work.put(QUEUE, reader.encode());
+    }
+    await session.save();
+  }
+}
+
+async function eventsOf(
+  session: Session,
+  account: Account,
+  { reading }: QueueStep,
+): Promise<Outcome<ClientEvent[]>> {
+  const since = BigInt(session.context.clock.now());
+  if (!('missed' in reading)) return done(reading.kind === 'known' ? [] : [{ kind: 'gap', since }]);
+  const missing: ClientEvent[] = reading.missed > 0n ? [{ kind: 'gap', since }] : [];
+  if (reading.kind !== 'content') return done(missing);
+  const handled = await handleEntry(session, account, reading.content);
+  return handled.ok ? done([...missing, ...handled.value]) : handled;
+}

@@ -1,0 +1,193 @@
+import { done, type ErrorCode, formatUserId, type Outcome, refuse } from '@phoenix/wire';
+import { ACCOUNT, type Account } from './account/account.js';
+import type { ClientContext } from './client-context.js';
+import { type ClientOptions, contextOf, pauseOf } from './client-options.js';
+import { acceptCard } from './contacts/accept-card.js';
+import { invite } from './contacts/invite.js';
+import { ownCard } from './contacts/own-card.js';
+import { addMembers } from './groups/add-members.js';
+import { createGroup } from './groups/create-group.js';
+import { GROUP } from './groups/group-record.js';
+import { type GroupView, viewOf } from './groups/group-view.js';
+import { removeMembers } from './groups/remove-members.js';
+import { Session } from './groups/session.js';
+import { updateOwnLeaf } from './groups/update-own-leaf.js';
+import { type GroupOperation, withActiveGroup } from './groups/with-active-group.js';
+import { INBOX, type ReceivedEvent, unconfirmed } from './messages/inbox.js';
+import { OUTBOX } from './messages/outbox.js';
+import { receiveQueue } from './messages/receive-queue.js';
+import { enqueueMessage, transmit } from './messages/send-message.js';
+import { SerialQueue } from './mls/serial-queue.js';
+import { publishAddPackages } from './packages/publish-add-packages.js';
+import { registerClient } from './registration/register-client.js';
+import type { Pause } from './services/service.js';
+import { UnitOfWork } from './store/unit-of-work.js';
+
+/** After these an operation may have taken effect, and is tried again as it is. */
+const MAY_HAVE_HAPPENED: readonly ErrorCode[] = ['UNAVAILABLE', 'INTERNAL'];
+
+/**
+ * One user's client. Groups and users are named `uuid@domain`. Operations run one after another; what the services or others'
+ * data refuse comes back as an Outcome, and an operation that was refused has changed nothing but what its own words say.
+ */
+export class PhoenixClient {
+  readonly #queue = new SerialQueue();
+  readonly #pause: Pause;
+  #session: Session;
+
+  private constructor(
+    private readonly context: ClientContext,
+    private readonly account: Account,
+    options: ClientOptions,
+  ) {
+    this.#session = new Session(context);
+    this.#pause = pauseOf(options);
+  }
+
+  /** Registers a new user, and goes on with a registration that was interrupted. ALREADY_EXISTS: `open` the store instead. */
+  static async register(options: ClientOptions): Promise<Outcome<PhoenixClient>> {
+    const context = contextOf(options);
+    const account = await registerClient(context);
+    return account.ok ? done(new PhoenixClient(context, account.value, options)) : account;
+  }
+
+  /** The client whose state a store keeps; NOT_FOUND when no registration was completed in it. */
+  static async open(options: ClientOptions): Promise<Outcome<PhoenixClient>> {
+    const context = contextOf(options);
+    const account = await new UnitOfWork(options.store).get(ACCOUNT);
+    return account?.recorded === 1
+      ? done(new PhoenixClient(context, account, options))
+      : refuse('NOT_FOUND', { rule: 'client.account' });
+  }
+
+  /** Our user id, `uuid@domain`. */
+  get userId(): string {
+    return formatUserId(this.account.credential.payload.clientId.user);
+  }
+
+  /** Publishes `oneTime` add packages and a last resort, in place of all that were there: without any, nobody can add us. */
+  publishAddPackages(oneTime = 20): Promise<Outcome<void>> {
+    return this.#run(() => publishAddPackages(this.context, this.account, oneTime));
+  }
+
+  /** Our card, for a friend, out of band: whoever has it can add us to groups. */
+  contactCard(): Promise<Outcome<Uint8Array>> {
+    return this.#run(() => ownCard(this.context, this.account));
+  }
+
+  /** Takes a friend's card; the friend's user id. */
+  addContact(card: Uint8Array): Promise<Outcome<string>> {
+    return this.#run((session) => acceptCard(session, card));
+  }
+
+  /** A new group with us as its admin; its name. */
+  createGroup(): Promise<Outcome<string>> {
+    return this.#run((session) => createGroup(session, this.account));
+  }
+
+  /** Adds contacts to a group that we administer. A package that does not verify is refused before it is used. */
+  addMembers(group: string, users: readonly string[]): Promise<Outcome<void>> {
+    return this.#run(async (session) => {
+      const invitees = await invite(session, users);
+      if (!invitees.ok) return invitees;
+      return this.#inGroup(session, group, (live) => addMembers(session, live, this.account, invitees.value));
+    });
+  }
+
+  /** Removes users from a group that we administer. */
+  removeMembers(group: string, users: readonly string[]): Promise<Outcome<void>> {
+    return this.#run((session) =>
+      this.#inGroup(session, group, (live) => removeMembers(session, live, users)),
+    );
+  }
+
+  /** Replaces our keys in a group, which heals it if they were stolen; with `newPseudonym` the DS knows us by another name. */
+  updateClient(group: string, options = { newPseudonym: false }): Promise<Outcome<void>> {
+    return this.#run((session) =>
+      this.#inGroup(session, group, (live) => updateOwnLeaf(session, live, this.account, options)),
+    );
+  }
+
+  /**
+   * Sends a message to everyone in a group. When it resolves to a value the DS has it, for good. After UNAVAILABLE the message is kept
+   * and goes out with the next `send` or `receive`.
+   */
+  send(group: string, body: Uint8Array): Promise<Outcome<void>> {
+    return this.#run(async (session) => {
+      const flushed = await this.#flush(session);
+      if (!flushed.ok) return flushed;
+      const name = enqueueMessage(session, group, body);
+      await session.save();
+      return this.#transmit(session, group, name);
+    });
+  }
+
+  /** Reads the queue to its end; everything that was not confirmed yet, oldest first. */
+  receive(): Promise<Outcome<ReceivedEvent[]>> {
+    return this.#run(async (session) => {
+      const ready = await this.context.directories.current();
+      if (!ready.ok) return ready;
+      const received = await receiveQueue(session, this.account);
+      if (!received.ok) return received;
+      const flushed = await this.#flush(session);
+      return flushed.ok ? done(await unconfirmed(session.work)) : flushed;
+    });
+  }
+
+  /** Forgets events that the user has seen: what was not confirmed is there again after a crash. */
+  confirm(events: readonly ReceivedEvent[]): Promise<Outcome<void>> {
+    return this.#run(async (session) => {
+      for (const { receipt } of events) session.work.delete(INBOX, receipt);
+      await session.save();
+      return done();
+    });
+  }
+
+  /** All groups that we are or were in. */
+  groups(): Promise<Outcome<GroupView[]>> {
+    return this.#run(async (session) => {
+      const views: GroupView[] = [];
+      for (const name of await session.work.names(GROUP)) {
+        const live = await session.group(name);
+        if (live !== undefined) views.push(viewOf(live));
+      }
+      return done(views);
+    });
+  }
+
+  /** Sends what an earlier call could not; messages to groups that we have left are dropped. */
+  async #flush(session: Session): Promise<Outcome<void>> {
+    for (const name of await session.work.names(OUTBOX)) {
+      const outgoing = await session.work.get(OUTBOX, name);
+      const sent = outgoing && (await this.#transmit(session, outgoing.group, name));
+      if (sent?.ok === false && MAY_HAVE_HAPPENED.includes(sent.refusal.code)) return sent;
+    }
+    return done();
+  }
+
+  async #transmit(session: Session, group: string, name: string): Promise<Outcome<void>> {
+    const sent = await this.#inGroup(session, group, (live) => transmit(session, live, name));
+    if (!sent.ok && !MAY_HAVE_HAPPENED.includes(sent.refusal.code)) {
+      session.work.delete(OUTBOX, name);
+      await session.save();
+    }
+    return sent;
+  }
+
+  async #inGroup<T>(session: Session, name: string, operation: GroupOperation<T>): Promise<Outcome<void>> {
+    const target = { name, pause: this.#pause };
+    const outcome = await withActiveGroup(session, this.account, target, operation);
+    return outcome.ok ? done() : outcome;
+  }
+
+  /** What an operation did not save did not happen: after a refusal or a throw the next one starts from the store. */
+  #run<T>(operation: (session: Session) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    return this.#queue.run(async () => {
+      const session = this.#session;
+      this.#session = new Session(this.context);
+      const outcome = await operation(session);
+      if (outcome.ok) this.#session = session;
+      return outcome;
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import { concat, done, formatUuid, LABELS, type Outcome, refuse } from '@phoenix/wire';
+import { ACCOUNT, type Account } from '../account/account.js';
+import { recordOwnerKey } from '../account/request-keys.js';
+import type { ClientContext } from '../client-context.js';
+import { createUserRecord } from '../services/qs-operations.js';
+import { UnitOfWork } from '../store/unit-of-work.js';
+import { type ObtainedCredential, obtainCredential } from './obtain-credential.js';
+import { PENDING_REGISTRATION } from './pending-registration.js';
+
+/**
+ * Makes a user: a credential at the AS, then, under ids and keys that have nothing to do with it, a record with a queue at the
+ * QS. Called again after a failure it goes on where it stopped. Refuses with ALREADY_EXISTS when the store has a complete account.
+ */
+export async function registerClient(context: ClientContext): Promise<Outcome<Account>> {
+  const work = new UnitOfWork(context.store);
+  let account = await work.get(ACCOUNT);
+  if (account?.recorded === 1) return refuse('ALREADY_EXISTS');
+  if (account === undefined) {
+    const obtained = await obtainCredential(context, work);
+    if (!obtained.ok) return obtained;
+    account = drawAccount(context, obtained.value);
+    work.put(ACCOUNT, account);
+    work.delete(PENDING_REGISTRATION);
+    await work.save();
+  }
+  const created = await createRecord(context, account);
+  if (!created.ok) return created;
+  const recorded = { ...account, recorded: 1 };
+  work.put(ACCOUNT, recorded);
+  await work.save();
+  return done(recorded);
+}
+
+function drawAccount({ crypto }: ClientContext, own: ObtainedCredential): Account {
+  const { random, signer, hpke } = crypto;
+  return {
+    ...own,
+    friendship: {
+      friendshipToken: random.bytes(32),
+      addPackageKey: random.bytes(32),
+      attributionKey: random.bytes(32),
+      profileKey: random.bytes(32),
+    },
+    qsUser: { id: random.uuid(), keys: signer.generateKeyPair() },
+    qsClient: { id: random.uuid(), keys: signer.generateKeyPair() },
+    queueEncryption: hpke.generateKeyPair(),
+    recorded: 0,
+  };
+}
+
+function createRecord({ crypto, qs }: ClientContext, account: Account): Promise<Outcome<void>> {
+  const { qsUser, qsClient, friendship, queueEncryption } = account;
+  const claim = concat(qsUser.id, qsClient.id, qsUser.keys.publicKey);
+  const input = {
+    userId: formatUuid(qsUser.id),
+    userKey: qsUser.keys.publicKey,
+    friendshipToken: friendship.friendshipToken,
+    clientId: formatUuid(qsClient.id),
+    clientKey: qsClient.keys.publicKey,
+    clientKeyProof: crypto.signWithLabel(qsClient.keys.privateKey, LABELS.qsClientKey, claim),
+    queueEncryptionKey: queueEncryption.publicKey,
+  };
+  return qs.call(createUserRecord, input, recordOwnerKey('qs-user', qsUser));
+}

@@ -1,0 +1,66 @@
+import { acknowledged } from './acknowledged.js';
+import type { Operation } from './operation.js';
+
+/** The epoch's tree (`optional<Node> ratchet_tree<V>`) and the encoded MemberKeySets by leaf. */
+export interface WelcomeInfo {
+  readonly ratchetTree: Uint8Array;
+  readonly memberKeys: ReadonlyMap<number, Uint8Array>;
+}
+
+/** The key that stands in every group's external_senders. Unsigned. */
+export const dsVerifyingKey: Operation<Uint8Array> = {
+  kind: 'query',
+  field: 'dsVerifyingKey',
+  selection: '',
+  takesInput: false,
+  read: (answer) => answer.bytes(),
+};
+
+/** A group's UUID, as text, and a ticket that holds for ten minutes. Unsigned. */
+export const requestGroupId: Operation<{ groupId: string; ticket: Uint8Array }> = {
+  kind: 'mutation',
+  field: 'requestGroupId',
+  selection: '{groupId ticket}',
+  takesInput: false,
+  read: (answer) => ({ groupId: answer.field('groupId').text(), ticket: answer.field('ticket').bytes() }),
+};
+
+/** Input `{ groupId, ticket, earKey, groupInfo, ratchetTree, memberKeys, queueConfig, open }`. Signed `leaf:0`. */
+export const createGroup: Operation<void> = acknowledged('createGroup');
+
+/** Input `{ groupId, earKey, epoch }`. Signed `joiner`. */
+export const welcomeInfo: Operation<WelcomeInfo> = {
+  kind: 'query',
+  field: 'welcomeInfo',
+  selection: '{ratchetTree memberKeys{leaf keys}}',
+  takesInput: true,
+  read: (answer) => ({
+    ratchetTree: answer.field('ratchetTree').bytes(),
+    memberKeys: new Map(
+      answer
+        .field('memberKeys')
+        .list()
+        .map((item) => [item.field('leaf').number(), item.field('keys').bytes()]),
+    ),
+  }),
+};
+
+const commitOperation = (field: string): Operation<void> => ({
+  kind: 'mutation',
+  field,
+  selection: '{epoch}',
+  takesInput: true,
+  read: () => undefined,
+});
+
+/** Input `{ groupId, earKey, commit, groupInfoUpdate, welcome, attributions }`. Signed `leaf`. */
+export const addUsers = commitOperation('addUsers');
+
+/** Input `{ groupId, earKey, commit, groupInfoUpdate }`. Signed `leaf`. */
+export const removeUsers = commitOperation('removeUsers');
+
+/** Input `{ groupId, earKey, commit, groupInfoUpdate }`. Signed `leaf`. */
+export const updateClient = commitOperation('updateClient');
+
+/** Input `{ groupId, earKey, message }`. Signed `leaf`. */
+export const sendMessage: Operation<void> = acknowledged('sendMessage');

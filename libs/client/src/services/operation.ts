@@ -1,0 +1,23 @@
+import { encodeRequest, type GraphqlInput } from '../transport/graphql-request.js';
+import type { Answer } from './answer.js';
+
+/** One GraphQL field of a service, as this client calls it. */
+export interface Operation<T> {
+  readonly kind: 'query' | 'mutation';
+  readonly field: string;
+  /** The selection with its braces; empty for a scalar. */
+  readonly selection: string;
+  /** Whether the field takes an `input`, of the type named after it. */
+  readonly takesInput: boolean;
+  /** Reads what came back; throws AnswerError when it is not of the promised shape. */
+  readonly read: (answer: Answer) => T;
+}
+
+/** The body of one operation: one root field, the input as a variable. The same bytes sent again are the same request. */
+export function prepare<T>(operation: Operation<T>, input?: Record<string, GraphqlInput>): Uint8Array {
+  const { kind, field, selection, takesInput } = operation;
+  const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
+  if (!takesInput) return encodeRequest({ query: `${kind}{${field}${selection}}` });
+  const query = `${kind}($input:${type}!){${field}(input:$input)${selection}}`;
+  return encodeRequest({ query, variables: { input } });
+}

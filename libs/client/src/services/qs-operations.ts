@@ -1,0 +1,53 @@
+import type { DequeuedEntry } from '../queue/queue-reader.js';
+import { acknowledged } from './acknowledged.js';
+import { type Answer, AnswerError } from './answer.js';
+import type { Operation } from './operation.js';
+
+const KINDS = new Map<string, DequeuedEntry['kind']>([
+  ['MESSAGE', 'message'],
+  ['UPDATE', 'update'],
+  ['RESET', 'reset'],
+]);
+
+function entry(answer: Answer): DequeuedEntry {
+  const kind = KINDS.get(answer.field('kind').text());
+  if (kind === undefined) throw new AnswerError();
+  return { seq: answer.field('seq').uint64(), kind, body: answer.field('body').bytes() };
+}
+
+/** The public key that queue configs are sealed to. Unsigned. */
+export const queueConfigKey: Operation<Uint8Array> = {
+  kind: 'query',
+  field: 'queueConfigKey',
+  selection: '',
+  takesInput: false,
+  read: (answer) => answer.bytes(),
+};
+
+/** Input `{ userId, userKey, friendshipToken, clientId, clientKey, clientKeyProof, queueEncryptionKey }`. Signed `qs-user`. */
+export const createUserRecord: Operation<void> = acknowledged('createUserRecord');
+
+/** Input `{ clientId, addPackages }`: replaces all. Signed `qs-client`. */
+export const publishAddPackages: Operation<void> = acknowledged('publishAddPackages');
+
+/** Input `{ friendshipToken }`: an AddPackage for each of the user's clients. Unsigned. */
+export const takeAddPackages: Operation<Uint8Array[]> = {
+  kind: 'mutation',
+  field: 'takeAddPackages',
+  selection: '{addPackages}',
+  takesInput: true,
+  read: (answer) =>
+    answer
+      .field('addPackages')
+      .list()
+      .map((item) => item.bytes()),
+};
+
+/** Input `{ clientId, from, max }`: deletes what lies below `from` and gives up to `max` entries. Signed `qs-client`. */
+export const dequeueMessages: Operation<DequeuedEntry[]> = {
+  kind: 'mutation',
+  field: 'dequeueMessages',
+  selection: '{entries{seq kind body}}',
+  takesInput: true,
+  read: (answer) => answer.field('entries').list().map(entry),
+};

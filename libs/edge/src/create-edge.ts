@@ -57,6 +57,7 @@ function admissionOf(settings: EdgeSettings): Admission {
     hash: crypto.hash,
     bootKey: crypto.random.bytes(BOOT_KEY_BYTES),
     windowMs: freshnessMs,
+    startedMs: clock.now(),
     capacity: settings.nonceCapacity,
   });
   return new Admission({ authority, path: GRAPHQL_PATH, freshnessMs, clock, crypto, nonces });

@@ -85,9 +85,10 @@ describe('the GraphQL transport', () => {
 
   it('tells nobody who asks when it has no key to sign with', async () => {
     await new GraphqlTransport({ url, signer }).execute({ query: '{ a }' });
-    const { headers } = server.received[0]?.request ?? { headers: {} };
+    const headers = server.received[0]?.request.headers;
+    expect(headers).toBeDefined();
     for (const name of ['signature', 'authorization', 'cookie', 'referer'])
-      expect(headers[name]).toBeUndefined();
+      expect(headers?.[name]).toBeUndefined();
   });
 
   it('hands on a refusal with what it states', async () => {

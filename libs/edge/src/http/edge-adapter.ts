@@ -3,7 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { FaultLog } from '../log/fault-log.js';
 import { gate } from './gate.js';
 import { InFlight } from './in-flight.js';
-import { refuseConnection } from './refuse-connection.js';
+import { refuseConnection, refuseExpectation } from './refuse-connection.js';
 import { refuseRequest } from './refuse-request.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -43,6 +43,7 @@ export class EdgeAdapter extends FastifyAdapter {
       'onRequest',
       gate(() => this.#closing),
     );
+    fastify.server.on('checkExpectation', refuseExpectation);
     this.#inFlight.watch(fastify, () => this.#closing);
     fastify.setErrorHandler((error: FastifyError, _request: FastifyRequest, reply) =>
       this.#refuse(error, reply),

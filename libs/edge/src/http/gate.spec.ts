@@ -110,6 +110,12 @@ describe('over HTTP, an edge', () => {
     expect(codes).toEqual(['BAD_REQUEST']);
   });
 
+  it('refuses to answer in a type that it does not have', async () => {
+    const { codes, text } = await probe.caller.post(QUERY, { accept: 'secret/word' });
+    expect(codes).toEqual(['BAD_REQUEST']);
+    expect(text).not.toContain('secret');
+  });
+
   it('lets nobody keep an answer', async () => {
     const { headers } = await ask('POST', '/graphql', QUERY);
     expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { errorBody } from './refuse-request.js';
 
 const STATUS: Readonly<Record<string, number>> = {
@@ -23,4 +23,16 @@ export function refuseConnection(error: Error & { code?: string }, socket: Socke
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+/** Answers an `Expect` other than 100-continue, which Node would meet with an empty body. */
+export function refuseExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  const body = errorBody({ code: 'BAD_REQUEST' });
+  response
+    .writeHead(417, {
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': Buffer.byteLength(body),
+      connection: 'close',
+    })
+    .end(body);
 }

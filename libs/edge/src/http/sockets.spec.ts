@@ -93,6 +93,19 @@ describe('on its socket, an edge', () => {
     expect(raw + JSON.stringify(probe.log)).not.toContain('secret-word');
   });
 
+  it.each([
+    ['an expectation nobody has', 'POST /graphql HTTP/1.1', 'Expect: secret-word', 417],
+    ['a method of WebDAV', 'PROPFIND /graphql HTTP/1.1', 'Depth: 1', 405],
+    ['TRACE', 'TRACE /graphql HTTP/1.1', 'X: secret-word', 405],
+    ['an absolute URL', 'POST http://secret-word/graphql HTTP/1.1', 'X: 1', 404],
+    ['a method nobody knows', 'BREW /graphql HTTP/1.1', 'X: 1', 400],
+  ])('answers %s in that shape, too', async (_what, line, field, status) => {
+    const raw = await exchange(portOf(probe), head(line, 'Host: a', 'Connection: close', field), '}]}');
+    const answer = answerOf(raw);
+    expect([answer.status, answer.codes.length]).toEqual([status, 1]);
+    expect(raw).not.toContain('secret-word');
+  });
+
   it('stops reading a body that states no length where the limit is', async () => {
     const post = head(
       'POST /graphql HTTP/1.1',

@@ -1,3 +1,4 @@
+import { TestClock } from '@phoenix/crypto/testing';
 import { formatContentDigest, formatKeyId, utf8 } from '@phoenix/wire';
 import { CLIENT_NAME, type Probe, startProbe } from '../testing/probe.js';
 import type { TestKey } from '../testing/sign-fields.js';
@@ -102,9 +103,8 @@ describe('a request to a signed operation', () => {
   });
 
   it('is refused when it was signed for another service', async () => {
-    const { crypto, clock, key } = probe;
-    const elsewhere = await startProbe({ authority: 'other.example.com', crypto, clock });
-    await expectRefusal('SIGNATURE_INVALID', ACT, elsewhere.caller.fields(ACT, key));
+    const elsewhere = await startProbe({ authority: 'other.example.com' });
+    await expectRefusal('SIGNATURE_INVALID', ACT, elsewhere.caller.fields(ACT, probe.key));
     await elsewhere.app.close();
   });
 
@@ -157,6 +157,22 @@ describe('a request to a signed operation', () => {
     await post(ACT, fields());
     expect(JSON.stringify(probe.log)).not.toContain(CLIENT_NAME);
     expect(formatKeyId(probe.key.keyId)).toContain(CLIENT_NAME);
+  });
+});
+
+describe('a restart', () => {
+  it('does not let a request in again, and takes its retry', async () => {
+    const clock = new TestClock(1_800_000_000_000);
+    const before = await startProbe({}, clock);
+    const sent = before.caller.fields(ACT, before.key);
+    expect((await before.caller.post(ACT, sent)).codes).toEqual([]);
+    await before.app.close();
+    clock.advance(1_000);
+    const after = await startProbe({}, clock);
+    after.state.publicKey = before.state.publicKey;
+    expect((await after.caller.post(ACT, sent)).codes).toEqual(['UNAVAILABLE']);
+    expect((await after.caller.post(ACT, after.caller.fields(ACT, before.key))).codes).toEqual([]);
+    await after.app.close();
   });
 });
 

@@ -6,8 +6,15 @@ const { hash } = nodeCrypto();
 const WINDOW_MS = 300_000;
 const START_MS = 1_800_000_000_000;
 
+const OPTIONS = {
+  hash,
+  bootKey: new Uint8Array(32),
+  windowMs: WINDOW_MS,
+  startedMs: START_MS - WINDOW_MS,
+};
+
 function storeOf(capacity: number): NonceStore {
-  return new NonceStore({ hash, bootKey: new Uint8Array(32), windowMs: WINDOW_MS, capacity });
+  return new NonceStore({ ...OPTIONS, capacity });
 }
 
 describe('the nonce store', () => {
@@ -33,6 +40,15 @@ describe('the nonce store', () => {
     );
   });
 
+  it('takes nothing from before it began, and says when to come back', () => {
+    const store = new NonceStore({ ...OPTIONS, startedMs: START_MS + 900, capacity: 10 });
+    expect(store.take('a', START_MS - 2_000, START_MS + 900)).toMatchObject({
+      ok: false,
+      refusal: { code: 'UNAVAILABLE', retryAfterMs: 2_000 },
+    });
+    expect(store.take('a', START_MS, START_MS + 900).ok).toBe(true);
+  });
+
   it('forgets what could not pass as fresh any more', () => {
     const store = storeOf(1);
     expect(store.take('a', START_MS, START_MS).ok).toBe(true);
@@ -54,12 +70,7 @@ describe('the nonce store', () => {
 
   it('tells keys, scopes and nonces apart, and says nothing without the boot key', () => {
     const store = storeOf(1);
-    const other = new NonceStore({
-      hash,
-      bootKey: new Uint8Array(32).fill(1),
-      windowMs: WINDOW_MS,
-      capacity: 1,
-    });
+    const other = new NonceStore({ ...OPTIONS, bootKey: new Uint8Array(32).fill(1), capacity: 1 });
     const [a, b] = [new Uint8Array(32), new Uint8Array(32).fill(1)];
     const [m, n] = [new Uint8Array(16), new Uint8Array(16).fill(1)];
     const tags = [

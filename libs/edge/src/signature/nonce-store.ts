@@ -9,6 +9,8 @@ export interface NonceStoreOptions {
   /** Drawn at boot and kept nowhere else: what is remembered names nobody to whoever lacks it. */
   readonly bootKey: Uint8Array;
   readonly windowMs: number;
+  /** When remembering began, in UTC milliseconds. */
+  readonly startedMs: number;
   /** How many nonces are remembered; about 60 bytes each. */
   readonly capacity: number;
 }
@@ -20,12 +22,14 @@ export interface NonceStoreOptions {
 export class NonceStore {
   readonly #options: NonceStoreOptions;
   readonly #slotMs: number;
+  readonly #startedSecond: number;
   /** Tags by the slot of time in which they expire, so that a whole slot is dropped at once. */
   readonly #slots = new Map<number, Set<string>>();
   #size = 0;
 
   constructor(options: NonceStoreOptions) {
     this.#options = options;
+    this.#startedSecond = Math.floor(options.startedMs / 1000) * 1000;
     this.#slotMs = Math.ceil(options.windowMs / SLOTS_PER_WINDOW);
   }
 
@@ -38,12 +42,18 @@ export class NonceStore {
 
   /** Takes a tag once; `createdMs` is when its request says it was made, which bounds how long it must be remembered. */
   take(tag: string, createdMs: number, nowMs: number): Outcome<void> {
+    if (createdMs < this.#startedSecond) return this.#tooEarly(createdMs);
     this.#prune(nowMs);
     for (const slot of this.#slots.values()) if (slot.has(tag)) return refuse('REQUEST_REPLAYED');
     if (this.#size >= this.#options.capacity) return this.#full(nowMs);
     this.#slotOf(createdMs + this.#options.windowMs).add(tag);
     this.#size++;
     return done();
+  }
+
+  /** Whether a request from before the store began was used then, nobody knows: made again, it is another request. */
+  #tooEarly(createdMs: number): Outcome<never> {
+    return refuse('UNAVAILABLE', { retryAfterMs: this.#startedSecond - createdMs });
   }
 
   #slotOf(expiresMs: number): Set<string> {

@@ -28,9 +28,11 @@ export interface Probe {
   readonly key: TestKey;
 }
 
-export async function startProbe(overrides: Partial<EdgeOptions> = {}): Promise<Probe> {
+export async function startProbe(
+  overrides: Partial<EdgeOptions> = {},
+  clock = new TestClock(1_800_000_000_000),
+): Promise<Probe> {
   const crypto = nodeCrypto();
-  const clock = new TestClock(1_800_000_000_000);
   const log: LogRecord[] = [];
   const sink = (record: LogRecord): void => void log.push(record);
   const authority = overrides.authority ?? AUTHORITY;

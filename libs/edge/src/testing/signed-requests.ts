@@ -18,7 +18,13 @@ export class SignedRequests {
     private readonly clock: Clock,
   ) {
     const bootKey = crypto.random.bytes(32);
-    const nonces = new NonceStore({ hash: crypto.hash, bootKey, windowMs: WINDOW_MS, capacity: 10_000 });
+    const nonces = new NonceStore({
+      hash: crypto.hash,
+      bootKey,
+      windowMs: WINDOW_MS,
+      startedMs: clock.now(),
+      capacity: 10_000,
+    });
     const options = {
       authority: AUTHORITY,
       path: GRAPHQL_PATH,

@@ -17,7 +17,11 @@ const directoryOf = (from: CredentialAuthority, revoked: Uint8Array[] = []): AsD
 };
 const judge = (
   credential: ClientCredential,
-  { presence = 'entering', nowMs = NOW, directory = directoryOf(authority) } = {},
+  {
+    presence = 'entering',
+    nowMs = NOW,
+    directory = directoryOf(authority),
+  }: { presence?: Presence; nowMs?: number; directory?: AsDirectory } = {},
 ) =>
   verifyClientCredential(crypto, credential, {
     directories: new Map([[directory.domain, directory]]),

@@ -13,7 +13,6 @@ export const asCredentials: Operation<ListedCredentials> = {
   kind: 'query',
   field: 'asCredentials',
   selection: '{roots intermediates revoked}',
-  takesInput: false,
   read: (answer) => ({
     roots: listOfBytes(answer, 'roots'),
     intermediates: listOfBytes(answer, 'intermediates'),
@@ -26,7 +25,6 @@ export const initUserRegistration: Operation<{ userId: string; ticket: Uint8Arra
   kind: 'mutation',
   field: 'initUserRegistration',
   selection: '{userId ticket}',
-  takesInput: false,
   read: (answer) => ({ userId: answer.field('userId').text(), ticket: answer.field('ticket').bytes() }),
 };
 
@@ -35,6 +33,6 @@ export const finishUserRegistration: Operation<Uint8Array> = {
   kind: 'mutation',
   field: 'finishUserRegistration',
   selection: '{credential}',
-  takesInput: true,
+  inputType: 'FinishUserRegistrationInput',
   read: (answer) => answer.field('credential').bytes(),
 };

@@ -12,7 +12,6 @@ export const dsVerifyingKey: Operation<Uint8Array> = {
   kind: 'query',
   field: 'dsVerifyingKey',
   selection: '',
-  takesInput: false,
   read: (answer) => answer.bytes(),
 };
 
@@ -21,19 +20,18 @@ export const requestGroupId: Operation<{ groupId: string; ticket: Uint8Array }> 
   kind: 'mutation',
   field: 'requestGroupId',
   selection: '{groupId ticket}',
-  takesInput: false,
   read: (answer) => ({ groupId: answer.field('groupId').text(), ticket: answer.field('ticket').bytes() }),
 };
 
 /** Input `{ groupId, ticket, earKey, groupInfo, ratchetTree, memberKeys, queueConfig, open }`. Signed `leaf:0`. */
-export const createGroup: Operation<void> = acknowledged('createGroup');
+export const createGroup: Operation<void> = acknowledged('createGroup', 'CreateGroupInput');
 
 /** Input `{ groupId, earKey, epoch }`. Signed `joiner`. */
 export const welcomeInfo: Operation<WelcomeInfo> = {
   kind: 'query',
   field: 'welcomeInfo',
   selection: '{ratchetTree memberKeys{leaf keys}}',
-  takesInput: true,
+  inputType: 'WelcomeInfoInput',
   read: (answer) => ({
     ratchetTree: answer.field('ratchetTree').bytes(),
     memberKeys: new Map(
@@ -45,22 +43,22 @@ export const welcomeInfo: Operation<WelcomeInfo> = {
   }),
 };
 
-const commitOperation = (field: string): Operation<void> => ({
+const commitOperation = (field: string, inputType: string): Operation<void> => ({
   kind: 'mutation',
   field,
   selection: '{epoch}',
-  takesInput: true,
+  inputType,
   read: () => undefined,
 });
 
 /** Input `{ groupId, earKey, commit, groupInfoUpdate, welcome, attributions }`. Signed `leaf`. */
-export const addUsers = commitOperation('addUsers');
+export const addUsers = commitOperation('addUsers', 'AddUsersInput');
 
 /** Input `{ groupId, earKey, commit, groupInfoUpdate }`. Signed `leaf`. */
-export const removeUsers = commitOperation('removeUsers');
+export const removeUsers = commitOperation('removeUsers', 'CommitInput');
 
 /** Input `{ groupId, earKey, commit, groupInfoUpdate }`. Signed `leaf`. */
-export const updateClient = commitOperation('updateClient');
+export const updateClient = commitOperation('updateClient', 'CommitInput');
 
 /** Input `{ groupId, earKey, message }`. Signed `leaf`. */
-export const sendMessage: Operation<void> = acknowledged('sendMessage');
+export const sendMessage: Operation<void> = acknowledged('sendMessage', 'SendMessageInput');

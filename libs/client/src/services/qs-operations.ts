@@ -20,22 +20,24 @@ export const queueConfigKey: Operation<Uint8Array> = {
   kind: 'query',
   field: 'queueConfigKey',
   selection: '',
-  takesInput: false,
   read: (answer) => answer.bytes(),
 };
 
 /** Input `{ userId, userKey, friendshipToken, clientId, clientKey, clientKeyProof, queueEncryptionKey }`. Signed `qs-user`. */
-export const createUserRecord: Operation<void> = acknowledged('createUserRecord');
+export const createUserRecord: Operation<void> = acknowledged('createUserRecord', 'CreateUserRecordInput');
 
 /** Input `{ clientId, addPackages }`: replaces all. Signed `qs-client`. */
-export const publishAddPackages: Operation<void> = acknowledged('publishAddPackages');
+export const publishAddPackages: Operation<void> = acknowledged(
+  'publishAddPackages',
+  'PublishAddPackagesInput',
+);
 
 /** Input `{ friendshipToken }`: an AddPackage for each of the user's clients. Unsigned. */
 export const takeAddPackages: Operation<Uint8Array[]> = {
   kind: 'mutation',
   field: 'takeAddPackages',
   selection: '{addPackages}',
-  takesInput: true,
+  inputType: 'TakeAddPackagesInput',
   read: (answer) =>
     answer
       .field('addPackages')
@@ -48,6 +50,6 @@ export const dequeueMessages: Operation<DequeuedEntry[]> = {
   kind: 'mutation',
   field: 'dequeueMessages',
   selection: '{entries{seq kind body}}',
-  takesInput: true,
+  inputType: 'DequeueMessagesInput',
   read: (answer) => answer.field('entries').list().map(entry),
 };

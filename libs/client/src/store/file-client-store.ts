@@ -31,7 +31,7 @@ export class FileClientStore extends ClientStore {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;
     });
-    const entries: Entries = content === undefined ? new Map() : decodeStoreFile(content);
+    const entries = content === undefined ? new Map<string, Uint8Array>() : decodeStoreFile(content);
     return new FileClientStore(path, entries);
   }
 

@@ -1,0 +1,64 @@
+import { type Clock, nodeCrypto, type PhoenixCrypto } from '@phoenix/crypto';
+import { type ClientOptions, type ClientStore, MemoryClientStore, PhoenixClient } from '@phoenix/client';
+import { nodeMlsEngine } from '@phoenix/client/node';
+import type { Outcome } from '@phoenix/wire';
+import type { TestHomeserver } from '../harness/index.js';
+
+/** The value of an outcome; throws with the refusal's code and rule. */
+export function value<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  throw new Error(`refused: ${outcome.refusal.code} ${outcome.refusal.rule ?? ''}`);
+}
+
+/** What a client at this homeserver is made with. */
+export async function optionsAt(
+  home: TestHomeserver,
+  overrides: Partial<ClientOptions> = {},
+): Promise<ClientOptions> {
+  const crypto: PhoenixCrypto = overrides.crypto ?? nodeCrypto();
+  const clock: Clock = home.clock;
+  return {
+    domain: home.domain,
+    services: { as: home.as, qs: home.qs, ds: home.ds },
+    store: new MemoryClientStore(),
+    crypto,
+    clock,
+    engine: await nodeMlsEngine(crypto, clock),
+    ...overrides,
+  };
+}
+
+/** Someone with a registered client that others can add. */
+export async function person(
+  home: TestHomeserver,
+  { store, oneTime = 3 }: { store?: ClientStore; oneTime?: number } = {},
+): Promise<PhoenixClient> {
+  const client = value(await PhoenixClient.register(await optionsAt(home, store && { store })));
+  value(await client.publishAddPackages(oneTime));
+  return client;
+}
+
+/** Has each know all others, as if they had met. */
+export async function introduce(...people: readonly PhoenixClient[]): Promise<void> {
+  for (const one of people)
+    for (const other of people)
+      if (one !== other) value(await one.addContact(value(await other.contactCard())));
+}
+
+/** All that a client has to tell, confirmed. */
+export async function news(client: PhoenixClient) {
+  const received = value(await client.receive());
+  value(await client.confirm(received));
+  return received.map(({ event }) => event);
+}
+
+/** The texts of the messages that a client has not read yet, in order. */
+export async function texts(client: PhoenixClient): Promise<string[]> {
+  const events = await news(client);
+  return events.flatMap((event) => (event.kind === 'message' ? [new TextDecoder().decode(event.body)] : []));
+}
+
+/** Sends a text. */
+export async function say(client: PhoenixClient, group: string, text: string): Promise<void> {
+  value(await client.send(group, new TextEncoder().encode(text)));
+}

@@ -1,11 +1,13 @@
-import { FileKeyVault, nodeCrypto, SystemClock } from '@phoenix/crypto';
-import type { LogSink } from '@phoenix/edge';
+import 'reflect-metadata';
+import { FileKeyVault, nodeCrypto, SystemClock, VaultError } from '@phoenix/crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config/config.js';
+import { StartupRefusal } from './config/startup-refusal.js';
 import { openDatabases, type Databases } from './databases.js';
 import { Homeserver } from './homeserver.js';
 import type { ServiceOptions } from './service-container.js';
+import { StartLog } from './start-log.js';
 
 /** A homeserver with everything it stands on. */
 export interface Running {
@@ -17,25 +19,54 @@ export interface Running {
 
 /**
  * Starts what the configuration says: databases, vaults, services. What was started is stopped again when something cannot.
+ * @param writeLog takes lines of JSON.
  * @param onDatabaseLost an embedded database ended by itself.
  */
-export async function boot(config: Config, log: LogSink, onDatabaseLost: () => void): Promise<Running> {
-  await mkdir(config.dataDir, { recursive: true });
+export async function boot(
+  config: Config,
+  writeLog: (line: string) => void,
+  onDatabaseLost: () => void,
+): Promise<Running> {
+  const log = new StartLog(writeLog);
+  await makeDataDirectory(config.dataDir);
   const databases = await openDatabases(config, onDatabaseLost);
   try {
-    const homeserver = await startServices(config, databases, log);
+    const homeserver = await startServices(config, databases, log.sink);
     const stop = async (): Promise<void> => {
       await homeserver.stop();
       await databases.stop();
     };
+    log.started();
     return { stop, warnings: warningsOf(databases) };
   } catch (error) {
     await databases.stop();
-    throw error;
+    throw explained(error);
   }
 }
 
-async function startServices(config: Config, databases: Databases, log: LogSink): Promise<Homeserver> {
+async function makeDataDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new StartupRefusal(
+      `DATA_DIR ${path} is no directory and cannot be made one (${code ?? 'no reason given'}).`,
+    );
+  }
+}
+
+function explained(error: unknown): unknown {
+  if (!(error instanceof VaultError)) return error;
+  return new StartupRefusal(
+    `The key-encryption key does not fit the databases (${error.message}): give the one they were made with.`,
+  );
+}
+
+async function startServices(
+  config: Config,
+  databases: Databases,
+  log: StartLog['sink'],
+): Promise<Homeserver> {
   const { homeDomain, bindAddress, tokens } = config;
   const crypto = nodeCrypto();
   const services: ServiceOptions[] = [];

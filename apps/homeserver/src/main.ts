@@ -1,10 +1,5 @@
-import 'reflect-metadata';
-import { jsonLog } from '@phoenix/edge';
-import { boot } from './boot.js';
 import { type Config, deriveConfig } from './config/config.js';
 import { readSettings } from './config/env.js';
-
-const log = jsonLog((line) => process.stderr.write(line));
 
 /** Why the process ends: asked to, or because what it stands on is gone. */
 class Ending {
@@ -32,7 +27,13 @@ function introduce(config: Config, warnings: readonly string[]): void {
 async function main(): Promise<number> {
   const config = deriveConfig(readSettings());
   const end = new Ending();
-  const running = await boot(config, log, () => end.because(1));
+  // Only now: wrong settings are refused at once, not after a second of loading services.
+  const { boot } = await import('./boot.js');
+  const running = await boot(
+    config,
+    (line) => process.stderr.write(line),
+    () => end.because(1),
+  );
   introduce(config, running.warnings);
   const code = await end.reached;
   if (code !== 0) console.error('An embedded database ended by itself: stopping.');

@@ -3,7 +3,10 @@ import type { DataSource } from 'typeorm';
 import { openDataSource } from '../adapters/typeorm/data-source.js';
 import { type QsStores, typeormStores } from './stores.js';
 
-/** Databases of one test file, and an end to them. */
+/** The test cluster has few connections for many test files. */
+const CONNECTIONS = 4;
+
+/** Databases of a test or a file of tests, and an end to them. */
 export class TestDatabases {
   readonly #databases: TestDatabase[] = [];
   readonly #sources: DataSource[] = [];
@@ -21,13 +24,23 @@ export class TestDatabases {
   }
 
   async open(url?: string): Promise<DataSource> {
-    const source = await openDataSource(url ?? (await this.url()));
+    const source = await openDataSource(url ?? (await this.url()), CONNECTIONS);
     this.#sources.push(source);
     return source;
   }
 
+  /** Runs a statement beside whatever else is open. */
+  async run(url: string, statement: string): Promise<unknown[]> {
+    const source = await openDataSource(url, 2);
+    try {
+      return await source.query<unknown[]>(statement);
+    } finally {
+      await source.destroy();
+    }
+  }
+
   async drop(): Promise<void> {
-    for (const source of this.#sources) await source.destroy();
-    for (const database of this.#databases) await database.drop();
+    for (const source of this.#sources.splice(0)) await source.destroy();
+    for (const database of this.#databases.splice(0)) await database.drop();
   }
 }

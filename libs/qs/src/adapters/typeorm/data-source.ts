@@ -12,7 +12,7 @@ const CONNECTIONS = 10;
 const MIGRATION = advisoryKey('migration', utf8('qs')).toString();
 
 /** Connects to the QS's database and brings its schema up to date; of several processes one migrates, the others wait. */
-export async function openDataSource(url: string): Promise<DataSource> {
+export async function openDataSource(url: string, connections = CONNECTIONS): Promise<DataSource> {
   const dataSource = new DataSource({
     type: 'postgres',
     url,
@@ -20,7 +20,7 @@ export async function openDataSource(url: string): Promise<DataSource> {
     migrations: [Queues1760000000001],
     logging: false,
     // Pipelined, a transaction's BEGIN and COMMIT travel with its statements.
-    extra: { max: CONNECTIONS, pipeline: true },
+    extra: { max: connections, pipeline: true },
   });
   await dataSource.initialize();
   try {

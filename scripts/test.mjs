@@ -43,7 +43,8 @@ function check(what, ...command) {
   console.log(`\n# ${what}`);
   if (node(command) === 0) return;
   console.log(`\nStopped: "${what}" does not hold, see above. No test ran.`);
-  process.exit(1);
+  total.failed += 1;
+  finish(1);
 }
 
 /** Runs Jest in a lane and gives the sentence that sums it up; ends the process where a test fails. */
@@ -78,7 +79,8 @@ function runLane(lane, env) {
 
 /** The second lane, on a server of scripts/services.sh, where its programs are. */
 function runRealLane() {
-  const env = { ...process.env, PHOENIX_SERVICES_DIR: join(scratch, 'services') };
+  // Beside our own scratch directory, not in it: started by root, Postgres runs as a user who cannot pass there.
+  const env = { ...process.env, PHOENIX_SERVICES_DIR: `${scratch}-services` };
   const services = (command) =>
     spawnSync('bash', ['scripts/services.sh', command], { env, encoding: 'utf8' });
   if (services('check').status !== 0) return withoutRealLane();
@@ -88,6 +90,7 @@ function runRealLane() {
   process.prependListener('exit', stopServices);
   if (started.status === 0 && url) return runLane('real', { TEST_DATABASE_URL: url });
   console.log(`\nStopped: scripts/services.sh could not start the real Postgres.\n${started.stderr}`);
+  total.failed += 1;
   finish(1);
 }
 
@@ -96,6 +99,7 @@ function withoutRealLane() {
     'The real lane did NOT run: no Postgres is installed here (Debian: apt-get install postgresql).';
   if (process.env.CI !== 'true') return sentence;
   console.log(`\nStopped: ${sentence} With CI=true both lanes must run.`);
+  total.failed += 1;
   finish(1);
 }
 

@@ -1,15 +1,14 @@
-import type { KeyValueCache } from '@apollo/utils.keyvaluecache';
 import { BREAK, type DocumentNode, visit } from 'graphql';
 
 const MAX_DOCUMENTS = 256;
 const MAX_SOURCE_LENGTH = 8 * 1024;
 
 /**
- * Documents that were parsed and validated, for the next request with the same text. One with a literal value is not kept: the
- * value may be an EAR key or a friendship token that a client wrote into the text instead of the variables, and those are to
- * be forgotten with the request.
+ * Apollo's `documentStore`: documents that were parsed and validated, for the next request with the same text. One with a
+ * literal value is not kept: the value may be an EAR key or a friendship token that a client wrote into the text instead of
+ * the variables, and those are to be forgotten with the request.
  */
-export class DocumentStore implements KeyValueCache<DocumentNode> {
+export class DocumentStore {
   readonly #documents = new Map<string, DocumentNode>();
 
   get(key: string): Promise<DocumentNode | undefined> {

@@ -36,7 +36,7 @@ export function applyAdds(
     const keyPackage = verifyKeyPackage(add, { crypto, cipherSuite, now });
     if (!keyPackage.ok) return keyPackage;
     const leafIndex = draft.add(keyPackage.value.leafNode);
-    if (draft.leafCount > maxLeaves) return refuse('mls.limit-leaves');
+    if (leafIndex >= maxLeaves) return refuse('mls.limit-leaves');
     added.push({ leafIndex, keyPackage: keyPackage.value });
   }
   return accept(added);

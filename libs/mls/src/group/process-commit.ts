@@ -23,7 +23,7 @@ export interface CommitContext {
   readonly crypto: MlsCrypto;
   /** Seconds since 1970, for the lifetimes of the KeyPackages that are added. */
   readonly now: number;
-  /** The largest tree accepted, in leaves; a power of two. */
+  /** Places for leaves that may be taken: an Add beyond is refused. */
   readonly maxLeaves: number;
 }
 

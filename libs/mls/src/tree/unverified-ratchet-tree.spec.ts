@@ -33,13 +33,13 @@ describe('a ratchet tree on the wire', () => {
     expect(() => decodeRatchetTree(longer, 8)).toThrow(new DecodeError('invalid-value'));
   });
 
-  it('is refused when a parent sits in a leaf’s place, or a leaf in a parent’s', () => {
+  it('is refused when a parent sits in a leaf’s place, a leaf in a parent’s, or a parent at the end', () => {
     const parent = StoredNode.ofParent({
       encryptionKey: new Uint8Array(32),
       parentHash: new Uint8Array(0),
       unmergedLeaves: [],
     });
-    for (const wrong of [[parent], [nodes[0], nodes[0], nodes[2]]]) {
+    for (const wrong of [[parent], [nodes[0], nodes[0], nodes[2]], [nodes[0], parent]]) {
       expect(() => decodeRatchetTree(encodeRatchetTree({ nodes: wrong }), 8)).toThrow(DecodeError);
     }
   });

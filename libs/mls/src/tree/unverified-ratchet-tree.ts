@@ -10,7 +10,8 @@ export interface UnverifiedRatchetTree {
 
 /**
  * Reads `optional<Node> ratchet_tree<V>` (RFC 9420 §12.4.3.3) and fills it up to a complete tree.
- * Refuses leaves in parents' places and the other way round, a blank last node, and an empty tree.
+ * Refuses leaves in parents' places and the other way round, a tree that does not end in an occupied leaf, and an
+ * empty one.
  * @param maxLeaves the largest tree to make room for, in leaves.
  * @throws DecodeError
  */
@@ -18,7 +19,8 @@ export function decodeRatchetTree(bytes: Uint8Array, maxLeaves: number): Unverif
   const reader = new Reader(bytes);
   const nodes = reader.list((r) => r.optional((present) => StoredNode.read(present)), nodeWidth(maxLeaves));
   reader.end();
-  if (nodes.at(-1) === undefined) throw new DecodeError('invalid-value');
+  // The last node is an occupied leaf: a parent is blanked with the last member to its right (RFC 9420 §7.7, §12.1.3).
+  if (nodes.at(-1) === undefined || !isLeaf(nodes.length - 1)) throw new DecodeError('invalid-value');
   for (const [index, node] of nodes.entries()) {
     if (node !== undefined && isLeaf(index) !== (node.bytes[0] === NODE_TYPE_LEAF))
       throw new DecodeError('invalid-value');

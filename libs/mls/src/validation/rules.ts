@@ -59,7 +59,7 @@ export const RULES = {
   'mls.12.4.3.2-external-pub': 'An external_pub extension holds one key of the right length (§12.4.3.2).',
   'mls.13.4-duplicate-extension': 'A list of extensions holds no type twice (§13.4).',
   'mls.13.4-context-extensions': "Every member supports the GroupContext's extensions (§13.4).",
-  'mls.limit-leaves': 'The tree has no more leaves than are accepted here.',
+  'mls.limit-leaves': 'No leaf is added beyond the number of places accepted here.',
   'mls.unsupported-external-commit': 'Commits from outside the group are not taken (§12.4.3.2).',
   'mls.unsupported-reference': 'Proposals by reference are not taken (§12.4).',
   'mls.unsupported-psk': 'PreSharedKey proposals are not taken (§12.1.4).',

@@ -1,7 +1,10 @@
 import { type Config, deriveConfig } from './config/config.js';
 import { readSettings } from './config/env.js';
+import { crashRecord } from './crash-record.js';
 
-/** Why the process ends: asked to, or because what it stands on is gone. */
+const writeLog = (line: string): void => void process.stderr.write(line);
+
+/** Why the process ends: asked to, or because what it stands on is gone, or by a bug. */
 class Ending {
   /** The exit code. */
   readonly reached: Promise<number>;
@@ -9,6 +12,10 @@ class Ending {
 
   constructor() {
     this.reached = new Promise((resolve) => (this.because = resolve));
+    process.on('uncaughtException', (error) => {
+      writeLog(`${JSON.stringify(crashRecord(error))}\n`);
+      this.because(1);
+    });
     // On every such signal, not once: a terminal and npm both pass Ctrl-C on, and the second must not cut the stop short.
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => this.because(0));
   }
@@ -29,14 +36,12 @@ async function main(): Promise<number> {
   const end = new Ending();
   // Only now: wrong settings are refused at once, not after a second of loading services.
   const { boot } = await import('./boot.js');
-  const running = await boot(
-    config,
-    (line) => process.stderr.write(line),
-    () => end.because(1),
-  );
+  const running = await boot(config, writeLog, () => {
+    console.error('An embedded database ended by itself: stopping.');
+    end.because(1);
+  });
   introduce(config, running.warnings);
   const code = await end.reached;
-  if (code !== 0) console.error('An embedded database ended by itself: stopping.');
   await running.stop();
   return code;
 }

@@ -1,8 +1,10 @@
 import { type PhoenixCrypto, wipe } from '@phoenix/crypto';
-import { LABELS, Writer } from '@phoenix/wire';
+import { labelledContent, LABELS, Writer } from '@phoenix/wire';
 
 const EMPTY = new Uint8Array(0);
 const SECRET_LENGTH = 32;
+/** The info of `DeriveKey(s, "queue next", "")`, which every entry derives. */
+const NEXT = labelledContent(LABELS.queueNext, EMPTY);
 
 /** `id || seq`: binds a ciphertext to its place. */
 export function entryContext(id: Uint8Array, seq: bigint): Uint8Array {
@@ -40,7 +42,7 @@ export class Ratchet {
     const context = entryContext(this.id, seq);
     const key = this.crypto.deriveKey(this.#secret, LABELS.queueKey, context);
     const body = this.crypto.encrypt(key, context, padded);
-    this.#replace(this.crypto.deriveKey(this.#secret, LABELS.queueNext, EMPTY));
+    this.#replace(this.crypto.hash.hkdfExpand(this.#secret, NEXT, SECRET_LENGTH));
     wipe(key);
     return body;
   }

@@ -15,7 +15,8 @@ export interface AppendRequest {
 export interface LockedQueues {
   /** The digests among the request's that were not taken before, in hexadecimal. */
   readonly fresh: ReadonlySet<string>;
-  readonly heads: readonly QueueHead[];
+  /** By client id, as text. */
+  readonly heads: ReadonlyMap<string, QueueHead>;
   /** The store key to wrap under; it does not change before the transaction ends. */
   readonly storeKeyId: number;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, PhoenixCrypto } from '@phoenix/crypto';
-import { done, formatUuid, monthNumber, type Outcome, refuse } from '@phoenix/wire';
+import { done, monthNumber, type Outcome, refuse } from '@phoenix/wire';
 import { appendToQueue } from '../domain/append-to-queue.js';
 import { contentsByClient, type Delivery } from '../domain/delivery.js';
 import type { QueueAppend } from '../domain/queue-head.js';
@@ -90,8 +90,8 @@ export class FanOutWriter {
   ): Generator<QueueAppend> {
     const contents = contentsByClient(deliveries, new Set(locked.fresh));
     const context = { crypto: this.crypto, keys, storeKeyId: locked.storeKeyId };
-    for (const head of shuffled(this.crypto.random, locked.heads)) {
-      const waiting = contents.get(formatUuid(head.clientId));
+    for (const [clientId, head] of shuffled(this.crypto.random, [...locked.heads])) {
+      const waiting = contents.get(clientId);
       const append = waiting && appendToQueue(context, head, waiting);
       if (append) yield append;
     }

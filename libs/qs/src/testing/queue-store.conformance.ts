@@ -24,7 +24,7 @@ export function queueStoreConformance(make: () => Promise<QsStores>): void {
   const append = (clientIds: readonly Uint8Array[], length = 100, month = MONTH): Promise<void> =>
     stores.queues.append(
       { receipts: [crypto.random.bytes(32)], clientIds: clientIds.map(formatUuid), month },
-      ({ heads }) => heads.map((head) => sampleMessage(head, length)),
+      ({ heads }) => [...heads.values()].map((head) => sampleMessage(head, length)),
     );
   const dequeue = (
     clientId: Uint8Array,
@@ -36,7 +36,7 @@ export function queueStoreConformance(make: () => Promise<QsStores>): void {
     let found: QueueHead | undefined;
     const request = { receipts: [], clientIds: [formatUuid(clientId)], month: MONTH };
     await stores.queues.append(request, ({ heads }) => {
-      found = heads[0];
+      [found] = heads.values();
       return [];
     });
     return found;
@@ -69,7 +69,7 @@ export function queueStoreConformance(make: () => Promise<QsStores>): void {
     const clientId = await client();
     const request = { receipts: [crypto.random.bytes(32)], clientIds: [formatUuid(clientId)], month: MONTH };
     const broken = stores.queues.append(request, function* ({ heads }) {
-      for (const head of heads) yield sampleMessage(head);
+      for (const head of heads.values()) yield sampleMessage(head);
       throw new RangeError('in the middle');
     });
     await expect(broken).rejects.toThrow(RangeError);

@@ -26,7 +26,7 @@ export function recordStoreConformance(make: () => Promise<QsStores>): void {
     let found: QueueHead | undefined;
     const request = { receipts: [], clientIds: [formatUuid(client.clientId)], month: MONTH };
     await stores.queues.append(request, ({ heads }) => {
-      found = heads[0];
+      [found] = heads.values();
       return [];
     });
     return found;

@@ -47,7 +47,7 @@ export function storeKeyStoreConformance(make: () => Promise<QsStores>): void {
     expect(again).toEqual([1]);
     const request = { receipts: [], clientIds: seen.slice(1), month: MONTH };
     await stores.queues.append(request, ({ heads }) => {
-      for (const head of heads) expect([...head.wrappedSecret]).toEqual([...wrappedSecret]);
+      for (const head of heads.values()) expect([...head.wrappedSecret]).toEqual([...wrappedSecret]);
       return [];
     });
   });

@@ -1,6 +1,6 @@
 import { formatUuid } from '@phoenix/wire';
 import type { QueueEntry } from '../../domain/queue-entry.js';
-import type { QueueAppend } from '../../domain/queue-head.js';
+import type { QueueAppend, QueueHead } from '../../domain/queue-head.js';
 import {
   type AppendRequest,
   type DequeueRequest,
@@ -21,7 +21,11 @@ export class MemoryQueueStore extends QueueStore {
   ): Promise<void> {
     const { queues, receipts: taken } = this.database;
     const fresh = new Set(receipts.map(hex).filter((receipt) => !taken.has(receipt)));
-    const heads = clientIds.flatMap((id) => queues.get(id)?.head ?? []);
+    const heads = new Map<string, QueueHead>();
+    for (const id of clientIds) {
+      const queue = queues.get(id);
+      if (queue) heads.set(id, queue.head);
+    }
     const storeKeyId = this.database.currentStoreKeyId;
     // All of it is made before any of it is kept: what throws here leaves nothing behind.
     const appends = [...step({ fresh, heads, storeKeyId })];

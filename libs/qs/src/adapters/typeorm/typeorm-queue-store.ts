@@ -79,7 +79,7 @@ async function lock(on: Queryable, request: AppendRequest): Promise<LockedQueues
   return {
     storeKeyId,
     fresh: new Set(receipts.map(([receipt]) => receipt.toString('hex'))),
-    heads: heads.map(headOf),
+    heads: new Map(heads.map((row) => [row[0], headOf(row)])),
   };
 }
 

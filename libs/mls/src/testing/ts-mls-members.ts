@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { utf8 } from '@phoenix/wire';
 import {
   acceptAll,
@@ -19,10 +18,8 @@ import {
   type PrivateKeyPackage,
   processPublicMessage,
   type Proposal,
-  type Signature,
 } from 'ts-mls';
-import { nodeMlsCrypto } from './node-mls-crypto.js';
-import { signingKey } from './signing-key.js';
+import { nodeHash, nodeHpke, nodeKdf, nodeSignature } from './ts-mls-crypto.js';
 
 const SUITE = 'MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519';
 const CAPABILITIES = {
@@ -32,22 +29,6 @@ const CAPABILITIES = {
   proposals: [],
   credentials: ['basic' as const],
 };
-
-/** ts-mls's own Ed25519 is not native: it would take most of a test's time. */
-const verifier = nodeMlsCrypto();
-const nodeSignature: Signature = {
-  keygen: async () => {
-    const { privateKey } = generateKeyPairSync('ed25519');
-    const { x, d } = privateKey.export({ format: 'jwk' });
-    return { publicKey: bytes(x!), signKey: bytes(d!) };
-  },
-  sign: async (signKey, message) => signingKey(signKey).sign(message),
-  verify: async (publicKey, message, signature) => verifier.verify(publicKey, message, signature),
-};
-
-function bytes(base64url: string): Uint8Array {
-  return new Uint8Array(Buffer.from(base64url, 'base64url'));
-}
 
 /** What the delivery service gets to see of one commit. */
 export interface SeenCommit {
@@ -72,7 +53,7 @@ export class TsMlsMembers {
 
   static async create(): Promise<TsMlsMembers> {
     const plain = await getCiphersuiteImpl(getCiphersuiteFromName(SUITE));
-    const suite = { ...plain, signature: nodeSignature };
+    const suite = { ...plain, signature: nodeSignature, hpke: nodeHpke, hash: nodeHash, kdf: nodeKdf };
     const { publicPackage, privatePackage } = await client(suite, 'founder');
     return new TsMlsMembers(suite, [
       await createGroup(utf8('a group'), publicPackage, privatePackage, [], suite),

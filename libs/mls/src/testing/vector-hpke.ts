@@ -1,4 +1,5 @@
 import {
+  createCipheriv,
   createDecipheriv,
   createECDH,
   createHmac,
@@ -53,7 +54,13 @@ const PKCS8: Record<string, string> = {
   X448: '3046020100300506032b656f043a0438',
 };
 
-/** What a test needs of a suite to open a published Welcome: HPKE's opening, HKDF and the AEAD. Not for production. */
+export interface HpkeKeys {
+  readonly key: Uint8Array;
+  readonly nonce: Uint8Array;
+  readonly exporterSecret: Uint8Array;
+}
+
+/** A suite's HPKE, HKDF and AEAD, to open published Welcomes and to run real members quickly. For tests only. */
 export class VectorHpke {
   readonly #suite: HpkeSuite;
 
@@ -85,27 +92,82 @@ export class VectorHpke {
 
   /** `Open` of base mode (RFC 9180 §6.1), with empty AAD. */
   open(privateKey: Uint8Array, kemOutput: Uint8Array, ciphertext: Uint8Array, info: Uint8Array): Uint8Array {
-    const suite = this.#suite;
-    const own = importPrivate(suite.curve, privateKey);
-    const dh = diffieHellman({ privateKey: own, publicKey: importPublic(suite.curve, kemOutput) });
-    const kemId = Buffer.concat([Buffer.from('KEM'), u16(suite.kem)]);
-    const eaePrk = this.#labeledExtract(kemId, '', 'eae_prk', dh, suite.kemHash);
-    const kemContext = Buffer.concat([kemOutput, rawPublic(own)]);
-    const size = createHmac(suite.kemHash, '').digest().length;
-    const shared = this.#labeledExpand(kemId, eaePrk, 'shared_secret', kemContext, size, suite.kemHash);
-
-    const id = Buffer.concat([Buffer.from('HPKE'), u16(suite.kem), u16(suite.kdf), u16(suite.aead)]);
-    const pskIdHash = this.#labeledExtract(id, '', 'psk_id_hash', Buffer.alloc(0), suite.hash);
-    const infoHash = this.#labeledExtract(id, '', 'info_hash', info, suite.hash);
-    const context = Buffer.concat([Uint8Array.of(0), pskIdHash, infoHash]);
-    const secret = this.#labeledExtract(id, shared, 'secret', Buffer.alloc(0), suite.hash);
-    const key = this.#labeledExpand(id, secret, 'key', context, this.keyLength, suite.hash);
-    const nonce = this.#labeledExpand(id, secret, 'base_nonce', context, 12, suite.hash);
+    const { key, nonce } = this.receive(importPrivate(this.#suite.curve, privateKey), kemOutput, info);
     return this.openAead(key, nonce, ciphertext);
   }
 
-  openAead(key: Uint8Array, nonce: Uint8Array, ciphertext: Uint8Array): Uint8Array {
+  /** Decap and KeySchedule (RFC 9180 §4.1, §5.1). */
+  receive(own: KeyObject, kemOutput: Uint8Array, info: Uint8Array): HpkeKeys {
+    const dh = diffieHellman({ privateKey: own, publicKey: importPublic(this.#suite.curve, kemOutput) });
+    return this.#schedule(dh, kemOutput, rawPublic(own), info);
+  }
+
+  /** Encap with a given ephemeral key, and KeySchedule. */
+  send(ephemeral: KeyObject, recipient: Uint8Array, info: Uint8Array): HpkeKeys {
+    const dh = diffieHellman({
+      privateKey: ephemeral,
+      publicKey: importPublic(this.#suite.curve, recipient),
+    });
+    return this.#schedule(dh, rawPublic(ephemeral), recipient, info);
+  }
+
+  /** DeriveKeyPair of the X curves (RFC 9180 §7.1.3): the private key's bytes. */
+  derivePrivateKey(ikm: Uint8Array): Uint8Array {
+    const { kemHash } = this.#suite;
+    const prk = this.#labeledExtract(this.#kemId, '', 'dkp_prk', ikm, kemHash);
+    return this.#labeledExpand(this.#kemId, prk, 'sk', Buffer.alloc(0), 32, kemHash);
+  }
+
+  export({ exporterSecret }: HpkeKeys, context: Uint8Array, length: number): Uint8Array {
+    return this.#labeledExpand(this.#hpkeId, exporterSecret, 'sec', context, length, this.#suite.hash);
+  }
+
+  get #kemId(): Uint8Array {
+    return Buffer.concat([Buffer.from('KEM'), u16(this.#suite.kem)]);
+  }
+
+  get #hpkeId(): Uint8Array {
+    const { kem, kdf, aead } = this.#suite;
+    return Buffer.concat([Buffer.from('HPKE'), u16(kem), u16(kdf), u16(aead)]);
+  }
+
+  #schedule(dh: Uint8Array, enc: Uint8Array, recipient: Uint8Array, info: Uint8Array): HpkeKeys {
+    const { kemHash, hash } = this.#suite;
+    const eaePrk = this.#labeledExtract(this.#kemId, '', 'eae_prk', dh, kemHash);
+    const size = createHmac(kemHash, '').digest().length;
+    const kemContext = Buffer.concat([enc, recipient]);
+    const shared = this.#labeledExpand(this.#kemId, eaePrk, 'shared_secret', kemContext, size, kemHash);
+    const id = this.#hpkeId;
+    const pskIdHash = this.#labeledExtract(id, '', 'psk_id_hash', Buffer.alloc(0), hash);
+    const context = Buffer.concat([
+      Uint8Array.of(0),
+      pskIdHash,
+      this.#labeledExtract(id, '', 'info_hash', info, hash),
+    ]);
+    const secret = this.#labeledExtract(id, shared, 'secret', Buffer.alloc(0), hash);
+    const expanded = (label: string, length: number): Uint8Array =>
+      this.#labeledExpand(id, secret, label, context, length, hash);
+    return {
+      key: expanded('key', this.keyLength),
+      nonce: expanded('base_nonce', 12),
+      exporterSecret: expanded('exp', this.hashLength),
+    };
+  }
+
+  sealAead(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array, aad: Uint8Array): Uint8Array {
+    const cipher = createCipheriv(this.#suite.cipher as 'aes-128-gcm', key, nonce, { authTagLength: 16 });
+    cipher.setAAD(aad);
+    return new Uint8Array(Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]));
+  }
+
+  openAead(
+    key: Uint8Array,
+    nonce: Uint8Array,
+    ciphertext: Uint8Array,
+    aad: Uint8Array = Buffer.alloc(0),
+  ): Uint8Array {
     const cipher = createDecipheriv(this.#suite.cipher as 'aes-128-gcm', key, nonce, { authTagLength: 16 });
+    cipher.setAAD(aad);
     cipher.setAuthTag(ciphertext.subarray(-16));
     return new Uint8Array(Buffer.concat([cipher.update(ciphertext.subarray(0, -16)), cipher.final()]));
   }
@@ -151,7 +213,7 @@ function importPublic(curve: string, raw: Uint8Array): KeyObject {
   return createPublicKey({ key: { kty: 'EC', crv: curve, x, y }, format: 'jwk' });
 }
 
-function importPrivate(curve: string, raw: Uint8Array): KeyObject {
+export function importPrivate(curve: string, raw: Uint8Array): KeyObject {
   const prefix = PKCS8[curve];
   if (prefix !== undefined)
     return createPrivateKey({
@@ -169,7 +231,7 @@ function importPrivate(curve: string, raw: Uint8Array): KeyObject {
   return createPrivateKey({ key: { kty: 'EC', crv: curve, d: text(scalar), x, y }, format: 'jwk' });
 }
 
-function rawPublic(privateKey: KeyObject): Uint8Array {
+export function rawPublic(privateKey: KeyObject): Uint8Array {
   const { x, y } = createPublicKey(privateKey).export({ format: 'jwk' });
   const parts = [x!, ...(y === undefined ? [] : [y])].map((part) => Buffer.from(part, 'base64url'));
   return y === undefined ? parts[0]! : Buffer.concat([Uint8Array.of(4), ...parts]);

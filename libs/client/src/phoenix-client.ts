@@ -114,11 +114,9 @@ export class PhoenixClient {
    */
   send(group: string, body: Uint8Array): Promise<Outcome<void>> {
     return this.#run(async (session) => {
-      const flushed = await this.#flush(session);
-      if (!flushed.ok) return flushed;
-      const name = enqueueMessage(session, group, body);
+      const name = await enqueueMessage(session, group, body);
       await session.save();
-      return this.#transmit(session, group, name);
+      return this.#flush(session, name);
     });
   }
 
@@ -155,12 +153,13 @@ export class PhoenixClient {
     });
   }
 
-  /** Sends what an earlier call could not; messages to groups that we have left are dropped. */
-  async #flush(session: Session): Promise<Outcome<void>> {
+  /** Sends what waits, in order, up to the message `last` or all of it; messages to groups that we have left are dropped. */
+  async #flush(session: Session, last?: string): Promise<Outcome<void>> {
     for (const name of await session.work.names(OUTBOX)) {
       const outgoing = await session.work.get(OUTBOX, name);
-      const sent = outgoing && (await this.#transmit(session, outgoing.group, name));
-      if (sent?.ok === false && MAY_HAVE_HAPPENED.includes(sent.refusal.code)) return sent;
+      if (outgoing === undefined) continue;
+      const sent = await this.#transmit(session, outgoing.group, name);
+      if (name === last || (!sent.ok && MAY_HAVE_HAPPENED.includes(sent.refusal.code))) return sent;
     }
     return done();
   }

@@ -1,5 +1,4 @@
 import { done, encode, formatUuid, type Outcome, pad, phoenixContent } from '@phoenix/wire';
-import { hex } from '../credentials/fingerprint.js';
 import { leafKey } from '../groups/leaf-key.js';
 import type { LiveGroup, Session } from '../groups/session.js';
 import { prepare } from '../services/operation.js';
@@ -7,13 +6,19 @@ import { sendMessage } from '../services/ds-operations.js';
 import { OUTBOX } from './outbox.js';
 
 const NOTHING = new Uint8Array();
+/** Names sort as their numbers do. */
+const PLACES = 12;
 
-/** Puts a message into the outbox, padded, under a fresh content id; the name of its record. */
-export function enqueueMessage({ context, work }: Session, group: string, body: Uint8Array): string {
-  const { crypto, clock } = context;
-  const id = crypto.random.bytes(16);
+/** Puts a message at the end of the outbox, padded, under a fresh content id; the name of its record. */
+export async function enqueueMessage(
+  { context, work }: Session,
+  group: string,
+  body: Uint8Array,
+): Promise<string> {
+  const id = context.crypto.random.bytes(16);
   const content = pad(encode(phoenixContent, { kind: 'content' as const, id, body }));
-  const name = `${String(clock.now()).padStart(16, '0')}-${hex(id)}`;
+  const last = (await work.names(OUTBOX)).at(-1);
+  const name = String(last === undefined ? 0 : Number(last) + 1).padStart(PLACES, '0');
   work.put(OUTBOX, { group, id, content, body: undefined }, name);
   return name;
 }

@@ -115,7 +115,7 @@ describe('fan-outs over real connections', () => {
         url,
         `CREATE ${kind} die AFTER INSERT ON queue_entries ${deferred} FOR EACH ROW EXECUTE FUNCTION die()`,
       );
-      await expect(qs.send(configs, Buffer.from('hello'), id)).rejects.toThrow();
+      await expect(qs.send(configs, Buffer.from('hello'), id)).rejects.toThrow('UNAVAILABLE');
       expect(await databases.run(url, 'SELECT receipt FROM fan_out_receipts')).toEqual([]);
       await databases.run(url, 'DROP TRIGGER die ON queue_entries');
       await qs.send(configs, Buffer.from('hello'), id);

@@ -1,9 +1,10 @@
+import type { Outcome } from '@phoenix/wire';
 import type { Delivery } from '../domain/delivery.js';
 
 /** A call whose deliveries wait for a transaction. */
 export interface WaitingCall {
   readonly deliveries: readonly Delivery[];
-  readonly resolve: () => void;
+  readonly resolve: (outcome: Outcome<void>) => void;
   readonly reject: (error: unknown) => void;
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, PhoenixCrypto } from '@phoenix/crypto';
+import { Unavailable } from '@phoenix/edge';
 import { done, monthNumber, type Outcome, refuse } from '@phoenix/wire';
 import { appendToQueue } from '../domain/append-to-queue.js';
 import { contentsByClient, type Delivery } from '../domain/delivery.js';
@@ -28,10 +29,13 @@ export class FanOutWriter {
     private readonly clock: Clock,
   ) {}
 
-  /** All of one call's deliveries are durable when it is done, or none is. A fault of the store rejects. */
+  /**
+   * All of one call's deliveries are durable when it is done, or none is. Refuses with UNAVAILABLE when too much is waiting or
+   * the store cannot be reached (then they may be durable all the same: ask again with the same ids). A fault rejects.
+   */
   write(deliveries: readonly Delivery[]): Promise<Outcome<void>> {
     return new Promise((resolve, reject) => {
-      if (!this.#backlog.add({ deliveries, resolve: () => resolve(done()), reject })) {
+      if (!this.#backlog.add({ deliveries, resolve, reject })) {
         resolve(refuse('UNAVAILABLE', { retryAfterMs: RETRY_AFTER_MS }));
         return;
       }
@@ -56,9 +60,10 @@ export class FanOutWriter {
   async #writeTogether(batch: readonly WaitingCall[]): Promise<void> {
     try {
       await this.#append(batch.flatMap(({ deliveries }) => deliveries));
-      for (const call of batch) call.resolve();
+      for (const call of batch) call.resolve(done());
     } catch (error) {
-      if (batch.length > 1) await this.#writeApart(batch);
+      if (error instanceof Unavailable) comeAgain(batch, error.retryAfterMs);
+      else if (batch.length > 1) await this.#writeApart(batch);
       else for (const call of batch) call.reject(error);
     }
   }
@@ -96,4 +101,9 @@ export class FanOutWriter {
       if (append) yield append;
     }
   }
+}
+
+/** The store cannot be reached: for one call of a batch no more than for another. */
+function comeAgain(batch: readonly WaitingCall[], retryAfterMs: number): void {
+  for (const call of batch) call.resolve(refuse('UNAVAILABLE', { retryAfterMs }));
 }

@@ -20,6 +20,7 @@ import { AppendChunk } from './append-chunk.js';
 import { type ConnectionPool, poolOf } from './connection-pool.js';
 import { DEQUEUE, type EntryRow, EXPIRE_ENTRIES, EXPIRE_RECEIPTS } from './queue-statements.js';
 import { HEAD_COLUMNS, type HeadRow, headOf, kindOf } from './queue-rows.js';
+import { reachDatabase } from './reach-database.js';
 import { holdStoreKey } from './store-key-lock.js';
 
 const TAKE_RECEIPTS = new Statement<[receipt: Buffer]>(
@@ -52,15 +53,18 @@ export class TypeormQueueStore extends QueueStore {
     request: AppendRequest,
     step: (locked: LockedQueues) => Iterable<QueueAppend>,
   ): Promise<void> {
-    return inTransaction(this.#pool, async (transaction) => {
-      const locked = await lock(transaction, request);
-      await writeAll(transaction, step(locked), request.month);
-    });
+    return reachDatabase(() =>
+      inTransaction(this.#pool, async (transaction) => {
+        const locked = await lock(transaction, request);
+        await writeAll(transaction, step(locked), request.month);
+      }),
+    );
   }
 
   override async dequeue(request: DequeueRequest): Promise<QueueEntry[]> {
     const { clientId, from, max, maxBytes, month } = request;
-    const rows = await DEQUEUE.run(this.#pool, [formatUuid(clientId), from, max, maxBytes, month]);
+    const values = [formatUuid(clientId), from, max, maxBytes, month];
+    const rows = await reachDatabase(() => DEQUEUE.run(this.#pool, values));
     return rows.map(entryOf);
   }
 

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { FileKeyVault, nodeCrypto, SystemClock, VaultError } from '@phoenix/crypto';
+import { DirectoryLock } from '@phoenix/postgres';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config/config.js';
@@ -28,20 +29,35 @@ export async function boot(
   onDatabaseLost: () => void,
 ): Promise<Running> {
   const log = new StartLog(writeLog);
-  await makeDataDirectory(config.dataDir);
-  const databases = await openDatabases(config, onDatabaseLost);
+  const lock = await takeDataDirectory(config.dataDir);
+  const databases = await openDatabases(config, onDatabaseLost).catch(releasing(lock));
   try {
     const homeserver = await startServices(config, databases, log.sink);
     const stop = async (): Promise<void> => {
       await homeserver.stop();
       await databases.stop();
+      await lock.release();
     };
     log.started();
     return { stop, warnings: warningsOf(databases) };
   } catch (error) {
     await databases.stop();
+    await lock.release();
     throw explained(error);
   }
+}
+
+function releasing(lock: DirectoryLock): (error: unknown) => Promise<never> {
+  return async (error) => {
+    await lock.release();
+    throw error;
+  };
+}
+
+/** One homeserver a directory: two would replace and destroy each other's store keys in the vaults. */
+async function takeDataDirectory(path: string): Promise<DirectoryLock> {
+  await makeDataDirectory(path);
+  return DirectoryLock.acquire(path);
 }
 
 async function makeDataDirectory(path: string): Promise<void> {

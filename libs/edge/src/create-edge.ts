@@ -33,7 +33,7 @@ export async function createEdge(
   const app = await NestFactory.create<NestFastifyApplication>(
     withRuntime(rootModule, runtime),
     adapter,
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest types its options as a class
+     
     { bodyParser: false, abortOnError: false, logger: new FrameworkLog(settings.log) },
   );
   await start(app, adapter);

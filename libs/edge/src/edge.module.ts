@@ -9,6 +9,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
+import { GraphQLSchema } from 'graphql';
 import { EdgeRuntime } from './edge-runtime.js';
 import { errorFormatter } from './errors/format-error.js';
 import { AuthenticationCheck } from './graphql/authentication-check.js';
@@ -52,6 +53,7 @@ function apolloConfig(runtime: EdgeRuntime): ApolloDriverConfig {
     // In memory: a path here would write the file at every boot. `printServiceSchema` is for the file that is checked in.
     autoSchemaFile: true,
     sortSchema: true,
+    transformSchema: reachableTypes,
     introspection: true,
     graphiql: false,
     autoTransformHttpErrors: false,
@@ -65,6 +67,11 @@ function apolloConfig(runtime: EdgeRuntime): ApolloDriverConfig {
     logger: SILENT,
     plugins: [documentLimits(runtime.depthLimit), ...NO_REPORTING],
   };
+}
+
+/** Nest collects types for the whole process: only those that the service's own operations reach belong in its schema. */
+function reachableTypes(schema: GraphQLSchema): GraphQLSchema {
+  return new GraphQLSchema({ ...schema.toConfig(), types: [] });
 }
 
 /** Apollo reports to its maker where the environment holds a key for it. Not from here, whatever the environment holds. */

@@ -1,5 +1,6 @@
 export { advisoryKey, lockExclusive, lockShared } from './bulk/advisory-lock.js';
 export { byteaArray, int4Array, int8Array, textArray, uuidArray } from './bulk/binary-arrays.js';
+export { DirectoryLock } from './embedded/directory-lock.js';
 export { EmbeddedPostgres, type EmbeddedOptions } from './embedded/embedded-postgres.js';
 export { startClusters, type Clusters } from './embedded/start-clusters.js';
 export { createPool, requireSupportedServer, type PoolOptions } from './pool/create-pool.js';

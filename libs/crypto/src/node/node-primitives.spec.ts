@@ -1,7 +1,9 @@
+import { ed25519 } from '@noble/curves/ed25519.js';
 import fc from 'fast-check';
 import { unhex } from '../testing/vectors.js';
 import { nodeCrypto } from './node-crypto.js';
 import { NodeRandom } from './node-random.js';
+import { isSmallOrder } from './small-order.js';
 
 const { hash, signer, aead } = nodeCrypto();
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
@@ -39,6 +41,27 @@ describe('Ed25519', () => {
         expect(signer.verify(publicKey, key, signature)).toBe(false);
       }),
     );
+  });
+});
+
+describe('Ed25519 keys of small order', () => {
+  const torsion = ed25519.Point.fromHex('c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a');
+  const points = Array.from({ length: 8 }, (_, i) =>
+    i === 0 ? ed25519.Point.ZERO : torsion.multiplyUnsafe(BigInt(i)),
+  );
+
+  it('are the eight that the curve has', () => {
+    expect(new Set(points.map((point) => point.toHex())).size).toBe(8);
+    for (const point of points) expect(isSmallOrder(point.toBytes())).toBe(true);
+    for (const end of ['ed', 'ee']) expect(isSmallOrder(unhex(`${end}${'ff'.repeat(30)}7f`))).toBe(true);
+    expect(isSmallOrder(signer.generateKeyPair().publicKey)).toBe(false);
+  });
+
+  it('vouch for nothing, although the equation holds for the neutral element', () => {
+    const neutral = ed25519.Point.ZERO.toBytes();
+    const signature = new Uint8Array(64);
+    signature.set(neutral);
+    expect(signer.verify(neutral, unhex('00'), signature)).toBe(false);
   });
 });
 

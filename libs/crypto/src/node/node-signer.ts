@@ -2,6 +2,7 @@ import { sign, verify } from 'node:crypto';
 import { Random } from '../ports/random.js';
 import { type KeyPair, Signer } from '../ports/signer.js';
 import { privateKeyObject, publicKeyObject, rawPublicKey } from './key-objects.js';
+import { isSmallOrder } from './small-order.js';
 
 /** Ed25519 on node:crypto. */
 export class NodeSigner extends Signer {
@@ -23,7 +24,7 @@ export class NodeSigner extends Signer {
   }
 
   verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-    if (publicKey.length !== 32 || signature.length !== 64) return false;
+    if (publicKey.length !== 32 || signature.length !== 64 || isSmallOrder(publicKey)) return false;
     try {
       return verify(null, message, publicKeyObject('Ed25519', publicKey), signature);
     } catch {

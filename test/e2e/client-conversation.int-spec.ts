@@ -11,11 +11,7 @@ describe('three people', () => {
 
   beforeAll(async () => {
     home = await startHomeserver();
-    [alice, bob, carol] = (await Promise.all([person(home), person(home), person(home)])) as [
-      PhoenixClient,
-      PhoenixClient,
-      PhoenixClient,
-    ];
+    [alice, bob, carol] = await Promise.all([person(home), person(home), person(home)]);
     await introduce(alice, bob, carol);
   });
   afterAll(() => home.stop());

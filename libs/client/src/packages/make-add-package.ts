@@ -14,7 +14,7 @@ export interface MadePackage {
 
 /** Makes one AddPackage (docs/protocol §3): everything in it is fresh, only friends can open its link. */
 export async function makeAddPackage(
-  { crypto, clock, engine }: ClientContext,
+  { crypto, clock, engine }: Pick<ClientContext, 'crypto' | 'clock' | 'engine'>,
   account: Account,
   sealQueueConfig: QueueConfigSealer,
   lastResort: boolean,

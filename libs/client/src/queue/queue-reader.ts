@@ -25,7 +25,8 @@ export interface DequeuedEntry {
 export type QueueReading =
   | { readonly kind: 'content'; readonly content: QueueEntryContent; readonly missed: bigint }
   | { readonly kind: 'update' | 'reset'; readonly missed: bigint }
-  | { readonly kind: 'known' | 'lost' };
+  | { readonly kind: 'known' }
+  | { readonly kind: 'lost' };
 
 /** A reading with the reader that reads on from there. */
 export interface QueueStep {

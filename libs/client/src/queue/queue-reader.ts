@@ -127,7 +127,11 @@ export class QueueReader {
   }
 
   #with(changes: Partial<QueueReaderState>): QueueReader {
-    return new QueueReader(this.crypto, { ...this.state, secret: new Uint8Array(this.state.secret), ...changes });
+    return new QueueReader(this.crypto, {
+      ...this.state,
+      secret: new Uint8Array(this.state.secret),
+      ...changes,
+    });
   }
 }
 

@@ -1,0 +1,65 @@
+import fc, { type Arbitrary } from 'fast-check';
+import type { PendingFanOut } from '../domain/pending-fan-out.js';
+import type { Roster, RosterLeaf } from '../domain/roster.js';
+import type { TreeSection } from '../domain/tree-section.js';
+
+/** Values of the structs at rest, for round trips. */
+const bytes = (length: number): Arbitrary<Uint8Array> =>
+  fc.uint8Array({ minLength: length, maxLength: length });
+const opaque = (max: number): Arbitrary<Uint8Array> => fc.uint8Array({ maxLength: max });
+const u32 = fc.nat({ max: 0xffffffff });
+const u64 = fc.bigInt({ min: 0n, max: 0xffffffffffffffffn });
+const home = fc.constantFrom('example.com', 'localhost', 'a.b.example.org');
+const maybe = <T>(value: Arbitrary<T>): Arbitrary<T | undefined> => fc.option(value, { nil: undefined });
+
+const leaf: Arbitrary<RosterLeaf> = fc.record({
+  pseudonym: bytes(32),
+  signatureKey: opaque(64),
+  queue: fc.record({ domain: home, sealed: opaque(512) }),
+  activeMonth: u32,
+});
+
+export const anyRoster: Arbitrary<Roster> = fc.record({
+  epoch: u64,
+  open: fc.boolean(),
+  treeTag: bytes(16),
+  lastCommit: fc.record({ digest: bytes(32), committer: u32, formerKey: opaque(64) }),
+  leaves: fc.array(maybe(leaf), { maxLength: 6 }),
+});
+
+export const anyPendingFanOut: Arbitrary<PendingFanOut> = fc.record({
+  timestamp: u64,
+  commit: opaque(200),
+  deliveries: fc.array(
+    fc.record({ id: bytes(16), destination: home, configs: fc.array(opaque(300), { maxLength: 4 }) }),
+    { maxLength: 3 },
+  ),
+  welcome: opaque(200),
+  invitations: fc.array(
+    fc.record({
+      id: bytes(16),
+      queue: fc.record({ domain: home, sealed: opaque(300) }),
+      attribution: opaque(200),
+    }),
+    { maxLength: 3 },
+  ),
+});
+
+export const anyTreeSection: Arbitrary<TreeSection> = fc.record({
+  group: opaque(200),
+  memberKeys: fc.array(maybe(opaque(130)), { maxLength: 5 }),
+  joiners: fc.array(fc.record({ ref: bytes(32), epoch: u64, signatureKey: opaque(64), expiryMonth: u32 }), {
+    maxLength: 3,
+  }),
+  pastEpochs: fc.array(
+    fc.record({
+      epoch: u64,
+      tree: opaque(100),
+      memberKeys: fc.record({
+        length: u32,
+        changes: fc.array(fc.record({ leaf: u32, keys: maybe(opaque(130)) }), { maxLength: 3 }),
+      }),
+    }),
+    { maxLength: 3 },
+  ),
+});

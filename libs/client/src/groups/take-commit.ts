@@ -27,7 +27,8 @@ export async function takeCommit(
     case 'future':
       return done(halt(session, live, 'client.commit.missing'));
     case 'refused':
-      return done(halt(session, live, 'client.commit.invalid'));
+      // Were it the group's after all, the next one would be from the future.
+      return done([{ kind: 'unreadable', group, reason: 'commit' }]);
     case 'removed':
       session.touch(live, { status: 'removed', pending: undefined, nextLeaf: undefined });
       return done([{ kind: 'removed', group }]);

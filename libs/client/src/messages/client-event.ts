@@ -8,7 +8,7 @@ const text = mapped(opaque(), (bytes) => new TextDecoder().decode(bytes), utf8);
  * - `message`: `id` (16 bytes) and `body` as the sender sent them, `sentAt` in UTC milliseconds at the DS;
  * - `joined`: someone took us into a group; `members`: who came and went; `removed`: we were put out;
  * - `halted`: the group went where we do not follow; `rule` says what did not hold;
- * - `unreadable`: a message could not be read; `invitation-refused`: a Welcome did not hold;
+ * - `unreadable`: a message could not be read, or a commit (`reason`) is none of this group; `invitation-refused`: a Welcome did not hold;
  * - `gap`: the queue was full, something is missing from here on.
  */
 export const clientEvent = tagged({

@@ -1,4 +1,3 @@
-import { wipe } from '@phoenix/crypto';
 import {
   done,
   encode,
@@ -29,7 +28,7 @@ export async function queueConfigSealer(
     const signature = crypto.signWithLabel(owner.keys.privateKey, LABELS.queueConfig, signed);
     const content = encode(queueConfig, { ...tbs, signature });
     const sealed = crypto.sealWithLabel(key.value, LABELS.queueConfig, utf8(domain), content);
-    wipe(content);
+    content.fill(0);
     return { domain, sealed };
   });
 }

@@ -88,7 +88,8 @@ export class CommitToGroup {
     const roster = opened.value;
     const { digest, committer, formerKey } = roster.lastCommit;
     const isRetry = equal(digest, attempt.digest) && committer === leafOf(request);
-    const authenticated = authenticateLeaf(request, roster, input.groupId, isRetry ? formerKey : undefined);
+    const formerly = isRetry ? formerKey : undefined;
+    const authenticated = await authenticateLeaf(request, roster, input.groupId, formerly);
     if (!authenticated.ok) return authenticated;
     const completed = await completePending(cipher, row, this.transport, group);
     if (!completed.ok) return completed;

@@ -30,7 +30,7 @@ export class CreateGroup {
       if (!creation.ok) return creation;
       const judged = this.#judge(creation.value, input.groupId, now);
       if (!judged.ok) return judged;
-      const authenticated = authenticateCreator(request, judged.value, input.groupId);
+      const authenticated = await authenticateCreator(request, judged.value, input.groupId);
       if (!authenticated.ok) return authenticated;
       return this.#insert(cipher, judged.value, input, monthNumber(now));
     });
@@ -67,11 +67,11 @@ export class CreateGroup {
   }
 }
 
-function authenticateCreator(
+async function authenticateCreator(
   request: SignedRequest,
   { leaf }: JudgedGroup,
   groupId: Uint8Array,
-): Outcome<void> {
+): Promise<Outcome<void>> {
   if (request.keyId.kind !== 'leaf' || leafOf(request) !== 0) return refuse('SIGNATURE_INVALID');
   return request.authenticate(leaf.signatureKey, formatUuid(groupId));
 }

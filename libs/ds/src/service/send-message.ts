@@ -47,7 +47,7 @@ export class SendMessage {
     const row = await group.loadRoster();
     const roster = openRoster(cipher, row);
     if (!roster.ok || row === undefined) return roster.ok ? refuse('NOT_FOUND') : roster;
-    const authenticated = authenticateLeaf(request, roster.value, groupId);
+    const authenticated = await authenticateLeaf(request, roster.value, groupId);
     if (!authenticated.ok) return authenticated;
     const completed = await completePending(cipher, row, this.transport, group);
     if (!completed.ok) return completed;

@@ -37,7 +37,7 @@ export class WelcomeInfo {
       const joiners = this.#joiners(tree.value.section.joiners, request);
       const [joiner] = joiners;
       if (joiner === undefined) return refuse('SIGNATURE_INVALID');
-      const authenticated = request.authenticate(joiner.signatureKey, formatUuid(input.groupId));
+      const authenticated = await request.authenticate(joiner.signatureKey, formatUuid(input.groupId));
       if (!authenticated.ok) return authenticated;
       const isAwaited = joiners.some(({ epoch }) => epoch === input.epoch);
       return isAwaited ? infoAt(tree.value, input.epoch) : refuse('NOT_FOUND');

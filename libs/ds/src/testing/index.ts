@@ -4,3 +4,5 @@ export { MemoryServiceKeyStore } from '../adapters/memory/memory-service-key-sto
 export { fanOutTransportConformance, type TransportUnderTest } from './fan-out-transport.conformance.js';
 export { groupStoreConformance } from './group-store.conformance.js';
 export { serviceKeyStoreConformance } from './service-key-store.conformance.js';
+export { DsUnderTest } from './ds-under-test.js';
+export { ScriptedConversation } from './scripted-conversation.js';

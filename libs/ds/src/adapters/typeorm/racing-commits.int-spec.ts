@@ -1,0 +1,95 @@
+import { createTestDatabase, type TestDatabase } from '@phoenix/postgres/testing';
+import { refuse } from '@phoenix/wire';
+import type { DataSource } from 'typeorm';
+import { DsUnderTest } from '../../testing/ds-under-test.js';
+import { mustHold, ScriptedConversation } from '../../testing/scripted-conversation.js';
+import { openDataSource } from './data-source.js';
+import { TypeormGroupStore } from './typeorm-group-store.js';
+
+describe('a group on Postgres, under load', () => {
+  let database: TestDatabase;
+  let dataSource: DataSource;
+  let ds: DsUnderTest;
+  let group: ScriptedConversation;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    dataSource = await openDataSource(database.url);
+  });
+
+  beforeEach(async () => {
+    ds = await DsUnderTest.over(new TypeormGroupStore(dataSource));
+    group = await ScriptedConversation.begin(ds);
+  });
+
+  afterAll(async () => {
+    await dataSource.destroy();
+    await database.drop();
+  });
+
+  const entries = (leaf: number) => group.received(group.member(leaf)).map(({ type }) => type);
+
+  it('lets one of fifty racing commits win, tells the others the epoch, and fans out the winner alone', async () => {
+    const leaves = [0, ...(await group.add(49))];
+    const made = leaves.map((leaf) => group.make({ committer: leaf }));
+    const outcomes = await Promise.all(made.map((commit, i) => group.submitUpdate(commit, leaves[i])));
+    const winners = outcomes.flatMap((outcome, i) => (outcome.ok ? [i] : []));
+    expect(winners).toHaveLength(1);
+    const wrongEpoch = refuse('WRONG_EPOCH', { epoch: 2n });
+    for (const outcome of outcomes.filter(({ ok }) => !ok)) expect(outcome).toEqual(wrongEpoch);
+    const taken = group.received(group.member(1)).filter(({ type }) => type === 'commit');
+    expect(taken.map(({ payload }) => payload)).toEqual([made[winners[0]!]!.input.commit]);
+  });
+
+  it('answers the winner’s retries as successes while others race on', async () => {
+    const [bob] = (await group.add(1)) as [number];
+    const [first, late] = [group.make({}), group.make({ committer: bob })];
+    const attempts = [
+      ...Array.from({ length: 5 }, () => group.submitUpdate(first)),
+      ...Array.from({ length: 5 }, () => group.submitUpdate(late, bob)),
+    ];
+    const outcomes = await Promise.all(attempts);
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(5);
+    expect(entries(bob).filter((type) => type === 'commit')).toHaveLength(1);
+  });
+
+  it('lets no message of an epoch reach a queue after the commit that ended it', async () => {
+    const [bob] = (await group.add(1)) as [number];
+    for (let round = 0; round < 5; round++) {
+      const made = group.make({});
+      const sends = Array.from({ length: 10 }, () => group.send(bob));
+      const [committed, ...sent] = await Promise.all([group.submitUpdate(made), ...sends]);
+      mustHold(committed);
+      const order = entries(0);
+      const accepted = sent.filter(({ ok }) => ok).length;
+      const sinceLast = order.slice(order.lastIndexOf('commit', order.lastIndexOf('commit') - 1) + 1);
+      expect(sinceLast.filter((type) => type === 'application')).toHaveLength(accepted);
+      expect(sinceLast.at(-1)).toBe('commit');
+      made.take();
+    }
+  });
+
+  it('completes once, by whoever comes next, what was interrupted between state and fan-out', async () => {
+    const [bob] = (await group.add(1)) as [number];
+    const made = group.make({});
+    ds.transport.failNext();
+    expect(await group.submitUpdate(made)).toMatchObject({ refusal: { code: 'UNAVAILABLE' } });
+    made.take();
+    // Another process, started after the first was killed: nothing is shared but the database and the queues.
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => group.send(bob)));
+    expect(outcomes.every(({ ok }) => ok)).toBe(true);
+    expect(entries(bob).filter((type) => type === 'commit')).toHaveLength(1);
+    expect(entries(0).indexOf('application')).toBeGreaterThan(entries(0).lastIndexOf('commit'));
+    expect((await ds.store.load(group.uuid))?.pending).toBeUndefined();
+  });
+
+  it('changes nothing by a refused commit, to the byte', async () => {
+    const [bob] = (await group.add(2)) as [number];
+    const before = await group.stored();
+    expect(await group.submitRemove(group.make({ committer: bob, remove: [2] }), bob)).toMatchObject({
+      ok: false,
+    });
+    expect(await group.submitRemove(group.make({ remove: [3] }))).toMatchObject({ ok: false });
+    expect(await group.stored()).toBe(before);
+  });
+});

@@ -14,6 +14,6 @@ export async function authenticateLeaf(
 }
 
 /** The leaf index that a request's key id names. */
-export async function leafOf(request: SignedRequest): number {
+export function leafOf(request: SignedRequest): number {
   return Number(request.keyId.name);
 }

@@ -43,7 +43,7 @@ describe('creating an edge', () => {
     { freshnessMs: Number.NaN },
     { bodyLimit: 0 },
     { depthLimit: 1.5 },
-    { nonceCapacity: -1 },
+    { depthLimit: -1 },
   ])('refuses %j', async (wrong) => {
     await expect(createEdge(OpenModule, { ...OPTIONS, ...wrong })).rejects.toThrow(RangeError);
   });

@@ -10,9 +10,7 @@ import { serveHealth } from './http/health.js';
 import { FaultLog } from './log/fault-log.js';
 import { FrameworkLog } from './log/framework-log.js';
 import { Admission } from './signature/admission.js';
-import { NonceStore } from './signature/nonce-store.js';
-
-const BOOT_KEY_BYTES = 32;
+import { MemoryNonceStore } from './signature/memory-nonce-store.js';
 
 /**
  * A service's Nest container behind its edge, initialised and not yet listening. The root module imports `EdgeModule.forRoot()`.
@@ -30,12 +28,11 @@ export async function createEdge(
   adapter.getInstance().addHook('preHandler', admitRequest(admissionOf(settings)));
   serveHealth(adapter.getInstance(), settings.isHealthy, faults);
   const runtime = new EdgeRuntime(faults, settings.depthLimit);
-  const app = await NestFactory.create<NestFastifyApplication>(
-    withRuntime(rootModule, runtime),
-    adapter,
-     
-    { bodyParser: false, abortOnError: false, logger: new FrameworkLog(settings.log) },
-  );
+  const app = await NestFactory.create<NestFastifyApplication>(withRuntime(rootModule, runtime), adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger: new FrameworkLog(settings.log),
+  });
   await start(app, adapter);
   return app;
 }
@@ -53,12 +50,6 @@ async function start(app: NestFastifyApplication, adapter: EdgeAdapter): Promise
 
 function admissionOf(settings: EdgeSettings): Admission {
   const { authority, freshnessMs, clock, crypto } = settings;
-  const nonces = new NonceStore({
-    hash: crypto.hash,
-    bootKey: crypto.random.bytes(BOOT_KEY_BYTES),
-    windowMs: freshnessMs,
-    startedMs: clock.now(),
-    capacity: settings.nonceCapacity,
-  });
+  const nonces = settings.nonces ?? new MemoryNonceStore({ crypto, clock, windowMs: freshnessMs });
   return new Admission({ authority, path: GRAPHQL_PATH, freshnessMs, clock, crypto, nonces });
 }

@@ -1,5 +1,6 @@
 import type { Clock, PhoenixCrypto } from '@phoenix/crypto';
 import type { LogSink } from './log/log-sink.js';
+import type { NonceStore } from './signature/nonce-store.js';
 
 export interface EdgeOptions {
   /** The service's public name, as clients address it and sign it: lower-case, without the default port. */
@@ -15,19 +16,18 @@ export interface EdgeOptions {
   readonly bodyLimit?: number;
   /** How deep fields may nest; 8 unless said. */
   readonly depthLimit?: number;
-  /** How many used nonces are remembered, at about 60 bytes each; 1,000,000 unless said. */
-  readonly nonceCapacity?: number;
+  /** Where used nonces are remembered; the memory of this process unless said. */
+  readonly nonces?: NonceStore;
   /** Whether the service can do its work; asked by GET /health. A service that answers is healthy unless this says otherwise. */
   readonly isHealthy?: () => Promise<boolean>;
 }
 
-export type EdgeSettings = Required<EdgeOptions>;
+export type EdgeSettings = Required<Omit<EdgeOptions, 'nonces'>> & Pick<EdgeOptions, 'nonces'>;
 
 const DEFAULTS = {
   freshnessMs: 5 * 60_000,
   bodyLimit: 4 * 1024 * 1024,
   depthLimit: 8,
-  nonceCapacity: 1_000_000,
   isHealthy: (): Promise<boolean> => Promise.resolve(true),
 };
 
@@ -43,7 +43,7 @@ export function edgeSettings(options: EdgeOptions): EdgeSettings {
   if (!(settings.freshnessMs > 0 && settings.freshnessMs <= MAX_FRESHNESS_MS)) {
     throw new RangeError('freshnessMs must be above 0 and at most one hour');
   }
-  for (const name of ['bodyLimit', 'depthLimit', 'nonceCapacity'] as const) {
+  for (const name of ['bodyLimit', 'depthLimit'] as const) {
     if (!Number.isSafeInteger(settings[name]) || settings[name] < 1) {
       throw new RangeError(`${name} must be a positive whole number`);
     }

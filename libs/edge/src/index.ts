@@ -2,6 +2,7 @@ export { createEdge } from './create-edge.js';
 export { type EdgeOptions } from './edge-options.js';
 export { EdgeModule } from './edge.module.js';
 export { type SignedRequest } from './signature/signed-request.js';
+export { NonceStore, type NonceUse } from './signature/nonce-store.js';
 export { Operation, type OperationDemand, type TokenScope } from './graphql/operation.decorator.js';
 export { Signed } from './graphql/signed.decorator.js';
 export { BytesScalar } from './graphql/bytes-scalar.js';

@@ -30,7 +30,7 @@ export class FinishUserRegistration {
     if (!csr.ok) return csr;
     const user = this.tickets.open(input.ticket, this.clock.now());
     if (user === undefined || !equal(user, csr.value.clientId.user.uuid)) return refuse('TICKET_INVALID');
-    const authentic = authenticate(request, csr.value);
+    const authentic = await authenticate(request, csr.value);
     return authentic.ok ? this.register(csr.value) : authentic;
   }
 
@@ -45,7 +45,7 @@ export class FinishUserRegistration {
   }
 }
 
-function authenticate(request: SignedRequest, csr: VerifiedCsr): Outcome<void> {
+async function authenticate(request: SignedRequest, csr: VerifiedCsr): Promise<Outcome<void>> {
   const ours = request.keyId.kind === 'client' && request.keyId.name === formatClientId(csr.clientId);
   return ours ? request.authenticate(csr.publicKey) : refuse('SIGNATURE_INVALID');
 }

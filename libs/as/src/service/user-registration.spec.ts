@@ -28,7 +28,7 @@ function signed(by: Applicant, key = by.publicKey, keyName = formatClientId(by.c
     keyId: { kind: 'client', name: keyName },
     nonce: new Uint8Array(16),
     bodyDigest: new Uint8Array(32),
-    authenticate: (publicKey) =>
+    authenticate: async (publicKey) =>
       Buffer.from(publicKey).equals(key) ? done(undefined) : refuse('SIGNATURE_INVALID'),
   };
 }

@@ -65,10 +65,10 @@ export class Admission {
   }
 
   #signature(received: UnverifiedSignature, bodyDigest: Uint8Array): ReceivedSignature {
-    const { authority, path, crypto, clock, nonces } = this.options;
+    const { authority, path, crypto, nonces } = this.options;
     const contentDigest = formatContentDigest(bodyDigest);
     const base = signatureBase({ method: 'POST', authority, path, contentDigest }, received.parameters);
-    return new ReceivedSignature({ received, base, bodyDigest, signer: crypto.signer, clock, nonces });
+    return new ReceivedSignature({ received, base, bodyDigest, signer: crypto.signer, nonces });
   }
 }
 

@@ -1,83 +1,28 @@
-import type { Hash } from '@phoenix/crypto';
-import { concat, done, type Outcome, refuse, utf8 } from '@phoenix/wire';
+import type { Outcome } from '@phoenix/wire';
 
-const SLOTS_PER_WINDOW = 5;
-const TAG_BYTES = 16;
-
-export interface NonceStoreOptions {
-  readonly hash: Hash;
-  /** Drawn at boot and kept nowhere else: what is remembered names nobody to whoever lacks it. */
-  readonly bootKey: Uint8Array;
-  readonly windowMs: number;
-  /** When remembering began, in UTC milliseconds. */
-  readonly startedMs: number;
-  /** How many nonces are remembered; about 60 bytes each. */
-  readonly capacity: number;
+/** One use of a nonce: two uses are the same where key, scope and nonce are. */
+export interface NonceUse {
+  /** Ed25519, 32 bytes. */
+  readonly publicKey: Uint8Array;
+  /** What the key's nonces are told apart by: a leaf's group; empty for none. */
+  readonly scope: string;
+  /** 16 bytes. */
+  readonly nonce: Uint8Array;
+  /** When its request says it was made, in UTC milliseconds: bounds how long the use must be remembered. */
+  readonly createdMs: number;
 }
 
 /**
- * The nonces that were used (docs/protocol §4), in memory, for as long as their requests would pass as fresh. A full store
- * refuses rather than forgets: forgetting would let a recorded request in a second time.
+ * Where used nonces are remembered (docs/protocol §4): in volatile memory and nowhere else, and under a keyed hash whose key
+ * is no older than the memory, so that what is remembered names nobody.
  */
-export class NonceStore {
-  readonly #options: NonceStoreOptions;
-  readonly #slotMs: number;
-  readonly #startedSecond: number;
-  /** Tags by the slot of time in which they expire, so that a whole slot is dropped at once. */
-  readonly #slots = new Map<number, Set<string>>();
-  #size = 0;
-
-  constructor(options: NonceStoreOptions) {
-    this.#options = options;
-    this.#startedSecond = Math.floor(options.startedMs / 1000) * 1000;
-    this.#slotMs = Math.ceil(options.windowMs / SLOTS_PER_WINDOW);
-  }
-
-  /** What is remembered of a use: the same for the same key, scope and nonce. */
-  tagOf(publicKey: Uint8Array, scope: string, nonce: Uint8Array): string {
-    const { hash, bootKey } = this.#options;
-    const tag = hash.hmac(bootKey, concat(publicKey, nonce, utf8(scope)));
-    return String.fromCharCode(...tag.subarray(0, TAG_BYTES));
-  }
-
-  /** Takes a tag once; `createdMs` is when its request says it was made, which bounds how long it must be remembered. */
-  take(tag: string, createdMs: number, nowMs: number): Outcome<void> {
-    if (createdMs < this.#startedSecond) return this.#tooEarly(createdMs);
-    this.#prune(nowMs);
-    for (const slot of this.#slots.values()) if (slot.has(tag)) return refuse('REQUEST_REPLAYED');
-    if (this.#size >= this.#options.capacity) return this.#full(nowMs);
-    this.#slotOf(createdMs + this.#options.windowMs).add(tag);
-    this.#size++;
-    return done();
-  }
-
-  /** Whether a request from before the store began was used then, nobody knows: made again, it is another request. */
-  #tooEarly(createdMs: number): Outcome<never> {
-    return refuse('UNAVAILABLE', { retryAfterMs: this.#startedSecond - createdMs });
-  }
-
-  #slotOf(expiresMs: number): Set<string> {
-    const index = Math.floor(expiresMs / this.#slotMs);
-    const slot = this.#slots.get(index) ?? new Set<string>();
-    this.#slots.set(index, slot);
-    return slot;
-  }
-
-  /** Drops the slots that lie wholly in the past. */
-  #prune(nowMs: number): void {
-    for (const [index, slot] of this.#slots) {
-      if (this.#endOf(index) >= nowMs) continue;
-      this.#slots.delete(index);
-      this.#size -= slot.size;
-    }
-  }
-
-  #full(nowMs: number): Outcome<never> {
-    const next = Math.min(...this.#slots.keys());
-    return refuse('UNAVAILABLE', { retryAfterMs: Math.max(this.#endOf(next) - nowMs + 1, 1) });
-  }
-
-  #endOf(index: number): number {
-    return (index + 1) * this.#slotMs;
-  }
+export abstract class NonceStore {
+  /**
+   * Takes a nonce once for as long as its request would pass as fresh; of concurrent attempts one succeeds. The request is
+   * fresh and its signature genuine when this is asked.
+   *
+   * Refuses with REQUEST_REPLAYED, or with UNAVAILABLE where the store cannot tell or cannot remember: it never forgets
+   * early, since that would let a recorded request in a second time.
+   */
+  abstract take(use: NonceUse): Promise<Outcome<void>>;
 }

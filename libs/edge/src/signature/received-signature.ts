@@ -1,5 +1,5 @@
-import type { Clock, Signer } from '@phoenix/crypto';
-import { done, type KeyId, type Outcome, refuse, type UnverifiedSignature } from '@phoenix/wire';
+import type { Signer } from '@phoenix/crypto';
+import { formatBase64Url, type KeyId, type Outcome, refuse, type UnverifiedSignature } from '@phoenix/wire';
 import type { NonceStore } from './nonce-store.js';
 import type { SignedRequest } from './signed-request.js';
 
@@ -9,7 +9,6 @@ export interface ReceivedSignatureOptions {
   readonly base: Uint8Array;
   readonly bodyDigest: Uint8Array;
   readonly signer: Signer;
-  readonly clock: Clock;
   readonly nonces: NonceStore;
 }
 
@@ -18,7 +17,9 @@ const PUBLIC_KEY_BYTES = 32;
 /** The edge's SignedRequest: fresh and of this body, and nothing more until it is authenticated. */
 export class ReceivedSignature implements SignedRequest {
   readonly #options: ReceivedSignatureOptions;
-  readonly #taken = new Set<string>();
+  /** What came of each key and scope that was asked about, so that asking again takes no second nonce. */
+  readonly #taken = new Map<string, Promise<Outcome<void>>>();
+  #authenticated = false;
 
   constructor(options: ReceivedSignatureOptions) {
     this.#options = options;
@@ -38,17 +39,24 @@ export class ReceivedSignature implements SignedRequest {
 
   /** Whether some key has vouched for this request. */
   get authenticated(): boolean {
-    return this.#taken.size > 0;
+    return this.#authenticated;
   }
 
-  authenticate(publicKey: Uint8Array, replayScope = ''): Outcome<void> {
-    const { received, base, signer, clock, nonces } = this.#options;
+  async authenticate(publicKey: Uint8Array, replayScope = ''): Promise<Outcome<void>> {
+    const { received, base, signer } = this.#options;
     if (publicKey.length !== PUBLIC_KEY_BYTES) return refuse('SIGNATURE_INVALID');
     if (!signer.verify(publicKey, base, received.signature)) return refuse('SIGNATURE_INVALID');
-    const tag = nonces.tagOf(publicKey, replayScope, this.nonce);
-    if (this.#taken.has(tag)) return done();
-    const taken = nonces.take(tag, received.parameters.created * 1000, clock.now());
-    if (taken.ok) this.#taken.add(tag);
-    return taken;
+    const asked = `${formatBase64Url(publicKey)} ${replayScope}`;
+    const taken = this.#taken.get(asked) ?? this.#take(publicKey, replayScope);
+    this.#taken.set(asked, taken);
+    const outcome = await taken;
+    this.#authenticated ||= outcome.ok;
+    return outcome;
+  }
+
+  #take(publicKey: Uint8Array, scope: string): Promise<Outcome<void>> {
+    const { nonces, received } = this.#options;
+    const createdMs = received.parameters.created * 1000;
+    return nonces.take({ publicKey, scope, nonce: this.nonce, createdMs });
   }
 }

@@ -16,7 +16,7 @@ export interface SignedRequest {
    * Verifies the signature under `publicKey` (Ed25519, 32 bytes) and then takes the nonce, once for this key and scope: the
    * scope of a leaf's key is its group. Asking again within one request, with the same key and scope, changes nothing.
    *
-   * Refuses with SIGNATURE_INVALID, REQUEST_REPLAYED, or UNAVAILABLE where no further nonce can be remembered.
+   * Refuses with SIGNATURE_INVALID, REQUEST_REPLAYED, or UNAVAILABLE where it cannot be told or remembered whether the nonce was used.
    */
-  authenticate(publicKey: Uint8Array, replayScope?: string): Outcome<void>;
+  authenticate(publicKey: Uint8Array, replayScope?: string): Promise<Outcome<void>>;
 }

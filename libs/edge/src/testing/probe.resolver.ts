@@ -95,8 +95,8 @@ export class ProbeResolver {
 
   @Mutation(() => Acknowledgement)
   @Operation({ signedBy: 'qs-client', token: 'qs' })
-  act(@Signed('qs-client') signed: SignedRequest): Acknowledgement {
-    unwrap(signed.authenticate(this.state.publicKey, this.state.scope));
+  async act(@Signed('qs-client') signed: SignedRequest): Promise<Acknowledgement> {
+    unwrap(await signed.authenticate(this.state.publicKey, this.state.scope));
     this.state.effects++;
     return ACKNOWLEDGED;
   }

@@ -1,7 +1,7 @@
 import type { Clock, PhoenixCrypto } from '@phoenix/crypto';
 import { utf8 } from '@phoenix/wire';
 import { Admission } from '../signature/admission.js';
-import { NonceStore } from '../signature/nonce-store.js';
+import { MemoryNonceStore } from '../signature/memory-nonce-store.js';
 import type { SignedRequest } from '../signature/signed-request.js';
 import { GRAPHQL_PATH } from '../http/gate.js';
 import { signFields, type TestKey } from './sign-fields.js';
@@ -17,14 +17,7 @@ export class SignedRequests {
     private readonly crypto: PhoenixCrypto,
     private readonly clock: Clock,
   ) {
-    const bootKey = crypto.random.bytes(32);
-    const nonces = new NonceStore({
-      hash: crypto.hash,
-      bootKey,
-      windowMs: WINDOW_MS,
-      startedMs: clock.now(),
-      capacity: 10_000,
-    });
+    const nonces = new MemoryNonceStore({ crypto, clock, windowMs: WINDOW_MS });
     const options = {
       authority: AUTHORITY,
       path: GRAPHQL_PATH,

@@ -17,7 +17,7 @@ export async function authenticateUser(
   if (!claimsToBe(request, 'qs-user', userId)) return refuse('SIGNATURE_INVALID');
   const found = await records.findUser(userId);
   if (found === undefined) return refuse('SIGNATURE_INVALID');
-  const authentic = request.authenticate(found.user.userKey);
+  const authentic = await request.authenticate(found.user.userKey);
   return authentic.ok ? done(found) : authentic;
 }
 
@@ -30,7 +30,7 @@ export async function authenticateClient(
   if (!claimsToBe(request, 'qs-client', clientId)) return refuse('SIGNATURE_INVALID');
   const found = await records.findClient(clientId);
   if (found === undefined) return refuse('SIGNATURE_INVALID');
-  const authentic = request.authenticate(found.client.clientKey);
+  const authentic = await request.authenticate(found.client.clientKey);
   return authentic.ok ? done(found) : authentic;
 }
 

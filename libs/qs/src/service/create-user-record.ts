@@ -29,7 +29,7 @@ export class CreateUserRecord {
     const friendshipHash = friendshipHashOf(this.crypto, input.friendshipToken);
     if (friendshipHash === undefined || !this.#areKeys(input)) return refuse('BAD_REQUEST');
     if (!claimsToBe(request, 'qs-user', input.userId)) return refuse('SIGNATURE_INVALID');
-    const authentic = request.authenticate(input.userKey);
+    const authentic = await request.authenticate(input.userKey);
     if (!authentic.ok) return authentic;
     if (!holdsClientKey(this.crypto, input)) return refuse('SIGNATURE_INVALID');
     const user = { userId: input.userId, userKey: input.userKey, friendshipHash };

@@ -14,6 +14,6 @@ export function signedBy(
     keyId: { kind, name: formatUuid(id) },
     nonce: crypto.random.bytes(16),
     bodyDigest: crypto.random.bytes(32),
-    authenticate: (loaded) => (equal(loaded, publicKey) ? done() : refuse('SIGNATURE_INVALID')),
+    authenticate: async (loaded) => (equal(loaded, publicKey) ? done() : refuse('SIGNATURE_INVALID')),
   };
 }

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { Aead } from '../ports/aead.js';
+import { bytesOf } from './bytes-of.js';
 
 const TAG_LENGTH = 16;
 
@@ -33,7 +34,7 @@ export function gcmOpen(
   if (end < 0) return undefined;
   const decipher = createDecipheriv(algorithm, key, nonce, { authTagLength: TAG_LENGTH }).setAAD(aad);
   decipher.setAuthTag(ciphertext.subarray(end));
-  const plaintext = decipher.update(ciphertext.subarray(0, end));
+  const plaintext = bytesOf(decipher.update(ciphertext.subarray(0, end)));
   try {
     decipher.final();
     return plaintext;

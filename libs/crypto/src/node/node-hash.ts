@@ -1,16 +1,17 @@
 import { createHmac, hash } from 'node:crypto';
 import { Hash } from '../ports/hash.js';
+import { bytesOf } from './bytes-of.js';
 
 const LENGTH = 32;
 
 /** SHA-256 and HKDF on node:crypto; `createHmac` twice beats `hkdfSync` (measured). */
 export class NodeHash extends Hash {
   sha256(data: Uint8Array): Uint8Array {
-    return hash('sha256', data, 'buffer');
+    return bytesOf(hash('sha256', data, 'buffer'));
   }
 
   hmac(key: Uint8Array, data: Uint8Array): Uint8Array {
-    return createHmac('sha256', key).update(data).digest();
+    return bytesOf(createHmac('sha256', key).update(data).digest());
   }
 
   hkdfExtract(salt: Uint8Array, ikm: Uint8Array): Uint8Array {

@@ -27,14 +27,14 @@ export class NodeHpke extends Hpke {
   }
 
   seal(publicKey: Uint8Array, info: Uint8Array, aad: Uint8Array, plaintext: Uint8Array): HpkeCiphertext {
-    const ephemeral = this.generateKeyPair();
-    const dh = agree(privateKeyObject('X25519', ephemeral.privateKey), publicKey);
-    ephemeral.privateKey.fill(0);
+    const ephemeral = this.#ephemeral();
+    const dh = agree(ephemeral, publicKey);
     if (dh === undefined) throw new RangeError('not an X25519 public key');
-    const { key, nonce } = this.#schedule(dh, ephemeral.publicKey, publicKey, info);
+    const kemOutput = rawPublicKey(ephemeral);
+    const { key, nonce } = this.#schedule(dh, kemOutput, publicKey, info);
     const ciphertext = gcmSeal('aes-128-gcm', key, nonce, aad, plaintext);
     key.fill(0);
-    return { kemOutput: ephemeral.publicKey, ciphertext };
+    return { kemOutput, ciphertext };
   }
 
   open(
@@ -53,7 +53,15 @@ export class NodeHpke extends Hpke {
   }
 
   isPublicKey(publicKey: Uint8Array): boolean {
-    return agree(privateKeyObject('X25519', this.random.bytes(32)), publicKey) !== undefined;
+    return agree(this.#ephemeral(), publicKey) !== undefined;
+  }
+
+  /** Imported once: importing costs more than agreeing. */
+  #ephemeral(): KeyObject {
+    const privateKey = this.random.bytes(32);
+    const key = privateKeyObject('X25519', privateKey);
+    privateKey.fill(0);
+    return key;
   }
 
   #schedule(

@@ -88,6 +88,42 @@ describe('AES-256-GCM', () => {
   });
 });
 
+describe('random bytes', () => {
+  it('never come twice, however they are drawn', () => {
+    const random = new NodeRandom();
+    const lengths = [12, 32, 16, 64, 65, 5000, 8192, 12];
+    const drawn = Array.from({ length: 4000 }, (_, i) => random.bytes(lengths[i % lengths.length] as number));
+    drawn.forEach((bytes, i) => expect(bytes).toHaveLength(lengths[i % lengths.length] as number));
+    expect(new Set(drawn.map((bytes) => hex(bytes.subarray(0, 12)))).size).toBe(4000);
+  });
+
+  it('are the drawer’s own: changing them changes no other draw', () => {
+    const random = new NodeRandom();
+    const [first, second] = [random.bytes(12), random.bytes(12)];
+    const before = hex(second);
+    new Uint8Array(first.buffer).fill(0);
+    expect(hex(second)).toBe(before);
+  });
+});
+
+describe('what the providers hand out', () => {
+  it('is no Buffer: a slice of it is a copy that can be wiped alone', () => {
+    const key = new NodeRandom().bytes(32);
+    const nonce = key.subarray(0, 12);
+    const opened = aead.open(key, nonce, key, aead.seal(key, nonce, key, key));
+    const pair = signer.generateKeyPair();
+    for (const bytes of [
+      hash.sha256(key),
+      hash.hmac(key, key),
+      hash.hkdfExpand(key, key, 32),
+      opened,
+      ...Object.values(pair),
+    ]) {
+      expect(Buffer.isBuffer(bytes)).toBe(false);
+    }
+  });
+});
+
 describe('a drawn UUID', () => {
   it('is of version 4 and variant 1', () => {
     const uuid = new NodeRandom().uuid();

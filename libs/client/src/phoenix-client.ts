@@ -9,6 +9,7 @@ import { addMembers } from './groups/add-members.js';
 import { createGroup } from './groups/create-group.js';
 import { GROUP } from './groups/group-record.js';
 import { type GroupView, viewOf } from './groups/group-view.js';
+import { mayAdd } from './groups/may-add.js';
 import { removeMembers } from './groups/remove-members.js';
 import { Session } from './groups/session.js';
 import { updateOwnLeaf } from './groups/update-own-leaf.js';
@@ -88,6 +89,8 @@ export class PhoenixClient {
   /** Adds contacts to a group that we administer. A package that does not verify is refused before it is used. */
   addMembers(group: string, users: readonly string[]): Promise<Outcome<void>> {
     return this.#run(async (session) => {
+      const allowed = await mayAdd(session, group, users);
+      if (!allowed.ok) return allowed;
       const invitees = await invite(session, users);
       if (!invitees.ok) return invitees;
       return this.#inGroup(session, group, (live) => addMembers(session, live, this.account, invitees.value));

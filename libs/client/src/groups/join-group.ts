@@ -49,6 +49,9 @@ export async function joinGroup(
   const { work } = session;
   const name = formatGroupName(bundle.groupId);
   if ((await work.get(GROUP, name))?.status === 'active') return refuse('ALREADY_EXISTS');
+  // Until there is federation our own DS is the only one that we speak to.
+  if (bundle.groupId.domain !== session.context.domain)
+    return refuse('NOT_FOUND', { rule: 'client.group.domain' });
   const opened = await openWelcome(session, bundle);
   if (!opened.ok) return opened;
   const { own, keys, epoch } = opened.value;

@@ -76,7 +76,7 @@ async function finish(
   if (credential === undefined) return invalidCredential('client.credential.decode');
   const { clientId: named, publicKey } = credential.payload;
   if (!equal(encode(clientId, named), encode(clientId, id)) || !equal(publicKey, keys.publicKey))
-    return invalidCredential('client.credential.domain');
+    return invalidCredential('client.credential.own');
   const verified = await verifyOwn(context, credential);
   return verified.ok ? done({ credential, credentialKey: keys.privateKey }) : verified;
 }

@@ -67,11 +67,15 @@ export class CredentialAuthority {
       LABELS.clientCredentialPayload,
       possession,
     );
-    const signature = this.#issue(this.intermediateKeys, LABELS.clientCredential, clientCredentialPayload, {
-      payload,
-      selfSignature,
-    });
-    return { credential: { payload, selfSignature, signature }, keys };
+    return { credential: this.sign(payload, selfSignature), keys };
+  }
+
+  /** What its intermediate makes of a payload, whatever is in it. */
+  sign(payload: ClientCredentialPayload, selfSignature: Uint8Array): ClientCredential {
+    const codec = clientCredentialPayload;
+    const tbs = { payload, selfSignature };
+    const signature = this.#issue(this.intermediateKeys, LABELS.clientCredential, codec, tbs);
+    return { ...tbs, signature };
   }
 
   #freshClientId(): ClientId {

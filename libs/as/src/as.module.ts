@@ -3,7 +3,7 @@ import { Clock, KeyVault, PhoenixCrypto } from '@phoenix/crypto';
 import { EdgeModule } from '@phoenix/edge';
 import { DataSource } from 'typeorm';
 import { OpenRegistration } from './adapters/policy/open-registration.js';
-import { openDataSource } from './adapters/typeorm/data-source.js';
+import { openAsDatabase } from './adapters/typeorm/data-source.js';
 import { TypeormAuthorityStore } from './adapters/typeorm/typeorm-authority-store.js';
 import { TypeormRegistrationStore } from './adapters/typeorm/typeorm-registration-store.js';
 import { Authority } from './domain/authority.js';
@@ -68,7 +68,7 @@ export class AsModule implements OnApplicationShutdown {
 
 function adapters(options: AsOptions): Provider[] {
   return [
-    { provide: DataSource, useFactory: () => openDataSource(options.databaseUrl) },
+    { provide: DataSource, useFactory: () => openAsDatabase(options.databaseUrl) },
     { provide: RegistrationPolicy, useClass: OpenRegistration },
     { provide: AuthorityStore, useClass: TypeormAuthorityStore },
     { provide: RegistrationStore, useClass: TypeormRegistrationStore },

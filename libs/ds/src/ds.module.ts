@@ -4,7 +4,7 @@ import { EdgeModule } from '@phoenix/edge';
 import { DataSource } from 'typeorm';
 import { BucketPadding } from './adapters/policy/bucket-padding.js';
 import { RolePolicy } from './adapters/policy/role-policy.js';
-import { openDataSource } from './adapters/typeorm/data-source.js';
+import { openDsDatabase } from './adapters/typeorm/data-source.js';
 import { TypeormGroupStore } from './adapters/typeorm/typeorm-group-store.js';
 import { TypeormServiceKeyStore } from './adapters/typeorm/typeorm-service-key-store.js';
 import { GroupsResolver } from './graphql/groups.resolver.js';
@@ -69,7 +69,7 @@ export class DsModule implements OnApplicationShutdown {
 function stores(databaseUrl: string): Provider[] {
   const inject = [DataSource];
   return [
-    { provide: DataSource, useFactory: () => openDataSource(databaseUrl) },
+    { provide: DataSource, useFactory: () => openDsDatabase(databaseUrl) },
     { provide: GroupStore, inject, useFactory: (source: DataSource) => new TypeormGroupStore(source) },
     {
       provide: ServiceKeyStore,

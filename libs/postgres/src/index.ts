@@ -7,3 +7,9 @@ export { createPool, requireSupportedServer, type PoolOptions } from './pool/cre
 export { DatabaseFault, isUniqueViolation, withoutValues, type FaultKind } from './pool/database-fault.js';
 export { inTransaction, type Transaction } from './pool/in-transaction.js';
 export { Statement, type Parameter, type Queryable } from './pool/statement.js';
+export {
+  openDataSource,
+  poolOf,
+  type ConnectionPool,
+  type ServiceDatabase,
+} from './typeorm/open-data-source.js';

@@ -9,7 +9,7 @@ import { Clock, KeyVault, PhoenixCrypto } from '@phoenix/crypto';
 import { EdgeModule } from '@phoenix/edge';
 import { DataSource } from 'typeorm';
 import { NodeSchedule } from './adapters/node/node-schedule.js';
-import { openDataSource } from './adapters/typeorm/data-source.js';
+import { openQsDatabase } from './adapters/typeorm/data-source.js';
 import { TypeormAddPackageStore } from './adapters/typeorm/typeorm-add-package-store.js';
 import { TypeormQueueStore } from './adapters/typeorm/typeorm-queue-store.js';
 import { TypeormRecordStore } from './adapters/typeorm/typeorm-record-store.js';
@@ -91,7 +91,7 @@ const RESOLVERS = [KeysResolver, UserRecordResolver, ClientRecordResolver, AddPa
 
 function adapters({ databaseUrl }: QsOptions): Provider[] {
   return [
-    { provide: DataSource, useFactory: () => openDataSource(databaseUrl) },
+    { provide: DataSource, useFactory: () => openQsDatabase(databaseUrl) },
     onDatabase(RecordStore, TypeormRecordStore),
     onDatabase(AddPackageStore, TypeormAddPackageStore),
     onDatabase(QueueStore, TypeormQueueStore),

@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '@phoenix/postgres/testing';
 import type { DataSource } from 'typeorm';
-import { openDataSource } from '../adapters/typeorm/data-source.js';
+import { openQsDatabase } from '../adapters/typeorm/data-source.js';
 import { type QsStores, typeormStores } from './stores.js';
 
 /** The test cluster has few connections for many test files. */
@@ -24,14 +24,14 @@ export class TestDatabases {
   }
 
   async open(url?: string): Promise<DataSource> {
-    const source = await openDataSource(url ?? (await this.url()), CONNECTIONS);
+    const source = await openQsDatabase(url ?? (await this.url()), CONNECTIONS);
     this.#sources.push(source);
     return source;
   }
 
   /** Runs a statement beside whatever else is open. */
   async run(url: string, statement: string): Promise<unknown[]> {
-    const source = await openDataSource(url, 2);
+    const source = await openQsDatabase(url, 2);
     try {
       return await source.query<unknown[]>(statement);
     } finally {

@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '@phoenix/postgres/testing
 import type { DataSource } from 'typeorm';
 import { authorityStoreConformance } from '../../testing/authority-store.conformance.js';
 import { registrationStoreConformance } from '../../testing/registration-store.conformance.js';
-import { openDataSource } from './data-source.js';
+import { openAsDatabase } from './data-source.js';
 import { TypeormAuthorityStore } from './typeorm-authority-store.js';
 import { TypeormRegistrationStore } from './typeorm-registration-store.js';
 
@@ -13,7 +13,7 @@ describe('the AS on Postgres', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    dataSource = await openDataSource(database.url);
+    dataSource = await openAsDatabase(database.url);
   });
 
   afterAll(async () => {
@@ -34,7 +34,7 @@ describe('the AS on Postgres', () => {
 
   it('is migrated once when several processes open a fresh database at the same time', async () => {
     const fresh = await createTestDatabase();
-    const opened = await Promise.all(Array.from({ length: 4 }, () => openDataSource(fresh.url)));
+    const opened = await Promise.all(Array.from({ length: 4 }, () => openAsDatabase(fresh.url)));
     expect(await opened[0]!.query('SELECT count(*)::int AS n FROM migrations')).toEqual([{ n: 1 }]);
     await Promise.all(opened.map((each) => each.destroy()));
     await fresh.drop();

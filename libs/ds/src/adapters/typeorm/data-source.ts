@@ -1,6 +1,5 @@
-import { advisoryKey } from '@phoenix/postgres';
-import { utf8 } from '@phoenix/wire';
-import { DataSource } from 'typeorm';
+import { openDataSource, type ServiceDatabase } from '@phoenix/postgres';
+import type { DataSource } from 'typeorm';
 import { GroupEntity } from './entities/group.entity.js';
 import { ServiceKeyEntity } from './entities/service-key.entity.js';
 import { Groups1760000000001 } from './migrations/1-groups.js';
@@ -8,37 +7,13 @@ import { Groups1760000000001 } from './migrations/1-groups.js';
 /** Each message and each commit in flight holds one, while the QS takes what it sends. */
 const CONNECTIONS = 20;
 
-/** The lock under which one process at a time migrates. */
-const MIGRATION = advisoryKey('migration', utf8('ds')).toString();
+const SCHEMA: Pick<ServiceDatabase, 'name' | 'entities' | 'migrations'> = {
+  name: 'ds',
+  entities: [GroupEntity, ServiceKeyEntity],
+  migrations: [Groups1760000000001],
+};
 
-/** Connects to the DS's database and brings its schema up to date; of several processes one migrates, the others wait. */
-export async function openDataSource(url: string): Promise<DataSource> {
-  const dataSource = new DataSource({
-    type: 'postgres',
-    url,
-    entities: [GroupEntity, ServiceKeyEntity],
-    migrations: [Groups1760000000001],
-    logging: false,
-    // Pipelined, a transaction's BEGIN and COMMIT travel with its statements.
-    extra: { max: CONNECTIONS, pipeline: true },
-  });
-  await dataSource.initialize();
-  try {
-    await migrate(dataSource);
-  } catch (error) {
-    await dataSource.destroy();
-    throw error;
-  }
-  return dataSource;
-}
-
-async function migrate(dataSource: DataSource): Promise<void> {
-  const runner = dataSource.createQueryRunner();
-  await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION]);
-  try {
-    await dataSource.runMigrations({ transaction: 'each' });
-  } finally {
-    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION]);
-    await runner.release();
-  }
+/** Connects to the DS's database and brings its schema up to date. */
+export function openDsDatabase(url: string, connections = CONNECTIONS): Promise<DataSource> {
+  return openDataSource({ ...SCHEMA, url, connections });
 }

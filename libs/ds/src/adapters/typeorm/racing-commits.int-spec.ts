@@ -2,8 +2,9 @@ import { createTestDatabase, type TestDatabase } from '@phoenix/postgres/testing
 import { refuse } from '@phoenix/wire';
 import type { DataSource } from 'typeorm';
 import { DsUnderTest } from '../../testing/ds-under-test.js';
-import { mustHold, ScriptedConversation } from '../../testing/scripted-conversation.js';
-import { openDataSource } from './data-source.js';
+import { mustHold } from '../../testing/must-hold.js';
+import { ScriptedConversation } from '../../testing/scripted-conversation.js';
+import { openDsDatabase } from './data-source.js';
 import { TypeormGroupStore } from './typeorm-group-store.js';
 
 describe('a group on Postgres, under load', () => {
@@ -14,7 +15,7 @@ describe('a group on Postgres, under load', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    dataSource = await openDataSource(database.url);
+    dataSource = await openDsDatabase(database.url);
   });
 
   beforeEach(async () => {

@@ -1,4 +1,12 @@
-import { advisoryKey, inTransaction, lockExclusive, lockShared, type Queryable } from '@phoenix/postgres';
+import {
+  advisoryKey,
+  type ConnectionPool,
+  inTransaction,
+  lockExclusive,
+  lockShared,
+  poolOf,
+  type Queryable,
+} from '@phoenix/postgres';
 import type { DataSource } from 'typeorm';
 import type { GroupRow, RosterRow } from '../../domain/group-row.js';
 import {
@@ -7,7 +15,6 @@ import {
   GroupStore,
   type SharedGroup,
 } from '../../ports/group-store.js';
-import { type ConnectionPool, poolOf } from './connection-pool.js';
 import {
   CLEAR_PENDING,
   INSERT,

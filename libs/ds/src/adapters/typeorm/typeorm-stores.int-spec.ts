@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@phoenix/postgres/testing
 import type { DataSource } from 'typeorm';
 import { groupStoreConformance } from '../../testing/group-store.conformance.js';
 import { serviceKeyStoreConformance } from '../../testing/service-key-store.conformance.js';
-import { openDataSource } from './data-source.js';
+import { openDsDatabase } from './data-source.js';
 import { TypeormGroupStore } from './typeorm-group-store.js';
 import { TypeormServiceKeyStore } from './typeorm-service-key-store.js';
 
@@ -12,7 +12,7 @@ describe('the DS on Postgres', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    dataSource = await openDataSource(database.url);
+    dataSource = await openDsDatabase(database.url);
   });
 
   afterAll(async () => {
@@ -31,7 +31,7 @@ describe('the DS on Postgres', () => {
 
   it('is migrated once when several processes open a fresh database at the same time', async () => {
     const fresh = await createTestDatabase();
-    const opened = await Promise.all(Array.from({ length: 4 }, () => openDataSource(fresh.url)));
+    const opened = await Promise.all(Array.from({ length: 4 }, () => openDsDatabase(fresh.url)));
     expect(await opened[0]!.query('SELECT count(*)::int AS n FROM migrations')).toEqual([{ n: 1 }]);
     await Promise.all(opened.map((each) => each.destroy()));
     await fresh.drop();

@@ -1,8 +1,14 @@
-import { byteaArray, inTransaction, int4Array, Statement } from '@phoenix/postgres';
+import {
+  byteaArray,
+  type ConnectionPool,
+  int4Array,
+  inTransaction,
+  poolOf,
+  Statement,
+} from '@phoenix/postgres';
 import { formatUuid } from '@phoenix/wire';
 import type { DataSource } from 'typeorm';
 import { AddPackageStore, type StoredAddPackage } from '../../ports/add-package-store.js';
-import { type ConnectionPool, poolOf } from './connection-pool.js';
 
 /** Publications of one client follow one another. */
 const LOCK_CLIENT = new Statement<[clientId: string]>(

@@ -1,6 +1,8 @@
 import {
   byteaArray,
+  type ConnectionPool,
   inTransaction,
+  poolOf,
   type Queryable,
   Statement,
   type Transaction,
@@ -17,7 +19,6 @@ import {
   QueueStore,
 } from '../../ports/queue-store.js';
 import { AppendChunk } from './append-chunk.js';
-import { type ConnectionPool, poolOf } from './connection-pool.js';
 import { DEQUEUE, type EntryRow, EXPIRE_ENTRIES, EXPIRE_RECEIPTS } from './queue-statements.js';
 import { HEAD_COLUMNS, type HeadRow, headOf, kindOf } from './queue-rows.js';
 import { reachDatabase } from './reach-database.js';

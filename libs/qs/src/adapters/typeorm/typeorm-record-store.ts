@@ -1,4 +1,11 @@
-import { inTransaction, isUniqueViolation, type Transaction, uuidArray } from '@phoenix/postgres';
+import {
+  type ConnectionPool,
+  inTransaction,
+  isUniqueViolation,
+  poolOf,
+  type Transaction,
+  uuidArray,
+} from '@phoenix/postgres';
 import { formatUuid } from '@phoenix/wire';
 import type { DataSource } from 'typeorm';
 import type { QueueAppend } from '../../domain/queue-head.js';
@@ -10,7 +17,6 @@ import {
   type UserChanges,
   type UserWithClients,
 } from '../../ports/record-store.js';
-import { type ConnectionPool, poolOf } from './connection-pool.js';
 import { ClientRecordEntity } from './entities/client-record.entity.js';
 import { UserRecordEntity } from './entities/user-record.entity.js';
 import { KIND_NUMBERS, uuidOf } from './queue-rows.js';

@@ -1,7 +1,9 @@
 import {
   byteaArray,
-  inTransaction,
+  type ConnectionPool,
   int4Array,
+  inTransaction,
+  poolOf,
   Statement,
   type Transaction,
   uuidArray,
@@ -9,7 +11,6 @@ import {
 import type { DataSource } from 'typeorm';
 import type { QueueHead } from '../../domain/queue-head.js';
 import { StoreKeyStore } from '../../ports/store-key-store.js';
-import { type ConnectionPool, poolOf } from './connection-pool.js';
 import { HEAD_COLUMNS, type HeadRow, headOf } from './queue-rows.js';
 import { advanceStoreKey, holdStoreKey } from './store-key-lock.js';
 

@@ -90,7 +90,6 @@ function stepBack(state: WelcomeState, older: PastEpoch): WelcomeState {
 function rebuilt(newer: EpochState, older: PastEpoch): EpochState {
   const state = stepBack({ ...newer, ratchetTree: encodeRatchetTree(newer.tree) }, older);
   // Differences are between nodes: the hashes, which make a tree a verified one, are not asked for.
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
   const tree = decodeRatchetTree(state.ratchetTree, MAX_LEAVES) as RatchetTree;
   return { epoch: older.epoch, tree, memberKeys: state.memberKeys };
 }

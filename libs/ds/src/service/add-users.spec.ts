@@ -4,7 +4,8 @@ import { decode, done, EXTENSION_GROUP_KEYS, leafValidity, refuse, welcomeBundle
 import { MemoryGroupStore } from '../adapters/memory/memory-group-store.js';
 import { DsUnderTest } from '../testing/ds-under-test.js';
 import { HOME } from '../testing/scripted-client.js';
-import { type CommitScript, ScriptedConversation } from '../testing/scripted-conversation.js';
+import { ScriptedConversation } from '../testing/scripted-conversation.js';
+import type { CommitScript } from '../testing/commit-script.js';
 
 let ds: DsUnderTest;
 let group: ScriptedConversation;

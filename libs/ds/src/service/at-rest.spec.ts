@@ -28,10 +28,10 @@ const flipped = (bytes: Uint8Array, at: number) => bytes.map((byte, i) => (i ===
 
 describe('a group at rest', () => {
   it('looks the same to a wrong key as one that is not there', async () => {
-    const outsider = { ...group, earKey: ds.crypto.random.bytes(32) };
+    const wrong = ds.crypto.random.bytes(32);
     const message = group.message();
     const attempt = (groupId: Uint8Array) =>
-      ds.sendMessage.execute({ groupId, earKey: outsider.earKey.slice(), message }, group.request(0));
+      ds.sendMessage.execute({ groupId, earKey: wrong.slice(), message }, group.request(0));
     expect(await attempt(group.uuid)).toEqual(refuse('NOT_FOUND'));
     expect(await attempt(ds.crypto.random.uuid())).toEqual(refuse('NOT_FOUND'));
   });

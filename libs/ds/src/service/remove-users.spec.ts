@@ -1,7 +1,8 @@
 import { done, refuse } from '@phoenix/wire';
 import { MemoryGroupStore } from '../adapters/memory/memory-group-store.js';
 import { DsUnderTest } from '../testing/ds-under-test.js';
-import { type CommitScript, ScriptedConversation } from '../testing/scripted-conversation.js';
+import { ScriptedConversation } from '../testing/scripted-conversation.js';
+import type { CommitScript } from '../testing/commit-script.js';
 
 let ds: DsUnderTest;
 let group: ScriptedConversation;

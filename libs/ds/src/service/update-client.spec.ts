@@ -3,7 +3,8 @@ import { decode, done, memberKeySet, refuse } from '@phoenix/wire';
 import { MemoryGroupStore } from '../adapters/memory/memory-group-store.js';
 import { DsUnderTest } from '../testing/ds-under-test.js';
 import { identityOf, someKeys } from '../testing/scripted-client.js';
-import { type CommitScript, ScriptedConversation } from '../testing/scripted-conversation.js';
+import { ScriptedConversation } from '../testing/scripted-conversation.js';
+import type { CommitScript } from '../testing/commit-script.js';
 
 let ds: DsUnderTest;
 let group: ScriptedConversation;

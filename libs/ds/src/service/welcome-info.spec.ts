@@ -3,7 +3,8 @@ import { encode, memberKeySet, refuse } from '@phoenix/wire';
 import { MemoryGroupStore } from '../adapters/memory/memory-group-store.js';
 import { DsUnderTest } from '../testing/ds-under-test.js';
 import type { ScriptedClient } from '../testing/scripted-client.js';
-import { mustHold, ScriptedConversation } from '../testing/scripted-conversation.js';
+import { mustHold } from '../testing/must-hold.js';
+import { ScriptedConversation } from '../testing/scripted-conversation.js';
 
 let ds: DsUnderTest;
 let group: ScriptedConversation;

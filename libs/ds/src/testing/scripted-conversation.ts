@@ -1,106 +1,17 @@
-import {
-  type Commit,
-  createPublicGroup,
-  decodeRatchetTree,
-  encodeRatchetTree,
-  type Extension,
-  ExtensionType,
-  extensionsCodec,
-  externalSendersCodec,
-  type GroupInfo,
-  groupInfoTbs,
-  keyPackageRef,
-  type LeafNode,
-  mlsMessageCodec,
-  processCommit,
-  type PublicGroup,
-  type PublicMessage,
-  type UpdatePath,
-} from '@phoenix/mls';
-import { buildLeafNode, externalPub, ScriptedGroup, type SigningKey } from '@phoenix/mls/testing';
-import {
-  type CommitAad,
-  commitAad,
-  encode,
-  EXTENSION_GROUP_POLICY,
-  groupId,
-  groupInfoUpdate,
-  groupPolicy,
-  type Outcome,
-  sealedQueueConfig,
-  utf8,
-} from '@phoenix/wire';
+import { keyPackageRef, mlsMessageCodec } from '@phoenix/mls';
+import { encode, type Outcome } from '@phoenix/wire';
 import type { CommitAccepted } from '../service/commit-to-group.js';
-import type { AddUsersInput, CommitInput } from '../service/parse-commit.js';
+import type { CommitInput } from '../service/parse-commit.js';
 import type { CreateGroupInput } from '../service/parse-group.js';
+import type { MadeCommit } from './commit-script.js';
 import type { DsUnderTest } from './ds-under-test.js';
+import { mustHold } from './must-hold.js';
 import { rowDigest } from './row-digest.js';
-import {
-  encodedKeys,
-  HOME,
-  identityOf,
-  scriptedClient,
-  type ScriptedClient,
-  someKeys,
-} from './scripted-client.js';
-
-/** A commit to make; whatever is not said is as it should be. */
-export interface CommitScript {
-  readonly committer?: number;
-  readonly add?: readonly ScriptedClient[];
-  readonly remove?: readonly number[];
-  /** Who is to be listed as an admin from then on. */
-  readonly admins?: readonly Uint8Array[];
-  readonly contextExtensions?: Extension[];
-  readonly path?: boolean;
-  /** The committer takes this pseudonym, with a new credential, key and key set. */
-  readonly pseudonym?: Uint8Array;
-  /** The committer's leaf is of this client from then on, whatever that breaks. */
-  readonly renewed?: ScriptedClient;
-  readonly aad?: Partial<CommitAad>;
-  readonly authenticatedData?: Uint8Array;
-  readonly infoExtensions?: Extension[];
-  readonly alter?: (path: UpdatePath) => UpdatePath;
-  /** In place of what the rest says. */
-  readonly commit?: Commit;
-}
-
-/** A commit as it was made: what is sent, and what it leads to once it is taken. */
-export interface MadeCommit {
-  readonly input: AddUsersInput;
-  readonly body: string;
-  readonly take: () => void;
-}
+import type { ScriptedClient } from './scripted-client.js';
+import { ScriptedMembers } from './scripted-members.js';
 
 /** One group and its members, who have signature keys and no secrets, against a DS. */
-export class ScriptedConversation {
-  readonly earKey: Uint8Array;
-  readonly members = new Map<number, ScriptedClient>();
-  readonly uuid: Uint8Array;
-  readonly ticket: Uint8Array;
-  readonly scripted: ScriptedGroup;
-  #bodies = 0;
-
-  constructor(readonly ds: DsUnderTest) {
-    const { crypto, clock } = ds;
-    this.earKey = crypto.random.bytes(32);
-    const offer = ds.requestGroupId.execute();
-    this.uuid = offer.groupId;
-    this.ticket = offer.ticket;
-    const creator = scriptedClient(crypto, clock.now());
-    this.members.set(0, creator);
-    this.scripted = new ScriptedGroup(
-      Buffer.from(crypto.random.bytes(4)).readUInt32BE(),
-      this.contextExtensions(),
-      {
-        signer: creator.signer,
-        identity: creator.identity,
-        lifetime: { notBefore: 0n, notAfter: 0xffffffffffn },
-      },
-    );
-    this.scripted.group = this.#publicGroup(this.groupInfo());
-  }
-
+export class ScriptedConversation extends ScriptedMembers {
   /** A conversation whose group is there. */
   static async begin(ds: DsUnderTest): Promise<ScriptedConversation> {
     const conversation = new ScriptedConversation(ds);
@@ -108,102 +19,14 @@ export class ScriptedConversation {
     return conversation;
   }
 
-  /** The group's GroupContext extensions with these admins. */
-  contextExtensions(admins: readonly Uint8Array[] = [this.member(0).pseudonym]): Extension[] {
-    const sender = { signatureKey: this.ds.keys.verifyingKey, credential: basic(utf8('ds')) };
-    return [
-      { type: ExtensionType.externalSenders, data: encode(externalSendersCodec, [sender]) },
-      { type: EXTENSION_GROUP_POLICY, data: encode(groupPolicy, { admins: [...admins] }) },
-    ];
-  }
-
-  member(leaf: number): ScriptedClient {
-    return this.members.get(leaf) as ScriptedClient;
-  }
-
-  client(odd: Parameters<typeof scriptedClient>[2] = {}): ScriptedClient {
-    return scriptedClient(this.ds.crypto, this.ds.clock.now(), odd);
-  }
-
-  /** The first epoch's GroupInfo, signed by the creator. */
-  groupInfo(
-    changed: { context?: Partial<GroupInfo['groupContext']>; extensions?: Extension[] } = {},
-  ): GroupInfo {
-    const { group, random } = this.scripted;
-    const id = encode(groupId, { uuid: this.uuid, domain: HOME });
-    const content = {
-      groupContext: { ...group.groupContext, groupId: id, ...changed.context },
-      extensions: changed.extensions ?? [externalPub(random.bytes(32))],
-      confirmationTag: group.confirmationTag,
-      signer: 0,
-    };
-    const signature = this.member(0).signer.signWithLabel('GroupInfoTBS', groupInfoTbs(content));
-    return { ...content, signature };
-  }
-
-  creation(changed: Partial<CreateGroupInput> = {}): CreateGroupInput {
-    const creator = this.member(0);
-    return {
-      groupId: this.uuid,
-      ticket: this.ticket,
-      earKey: this.earKey.slice(),
-      groupInfo: encode(mlsMessageCodec, { type: 'groupInfo', groupInfo: this.groupInfo() }),
-      ratchetTree: encodeRatchetTree(this.scripted.group.tree),
-      memberKeys: encodedKeys(creator),
-      queueConfig: encode(sealedQueueConfig, creator.queue),
-      open: false,
-      ...changed,
-    };
-  }
-
   create(changed: Partial<CreateGroupInput> = {}): Promise<Outcome<void>> {
     return this.ds.createGroup.execute(this.creation(changed), this.request(0));
   }
 
   /** A request signed by a leaf's current key, or by another. */
-  request(leaf: number, body = this.#body(), by = this.member(leaf)) {
+  request(leaf: number, body = this.body(), by = this.member(leaf)) {
     const keyId = { kind: 'leaf', name: String(leaf) } as const;
     return this.ds.requests.by({ keyId, privateKey: by.seed }, { body });
-  }
-
-  /** Makes a commit and all that goes with it. */
-  make(script: CommitScript): MadeCommit {
-    const { committer = 0, add = [] } = script;
-    const own =
-      script.renewed ??
-      (script.pseudonym === undefined ? undefined : this.#renewed(committer, script.pseudonym));
-    const message = this.#message(script, own);
-    const now = Math.floor(this.ds.clock.now() / 1000);
-    const context = { crypto: this.ds.crypto.mls, now, maxLeaves: 8192 };
-    const staged = processCommit(this.scripted.group, message, context);
-    const next = staged.ok ? staged.value.group : this.scripted.group;
-    const input: AddUsersInput = {
-      groupId: this.uuid,
-      earKey: this.earKey.slice(),
-      commit: encode(mlsMessageCodec, { type: 'publicMessage', publicMessage: message }),
-      groupInfoUpdate: this.#update(committer, next, own?.signer, script.infoExtensions),
-      welcome: this.welcome(add),
-      attributions: add.map(() => this.ds.crypto.random.bytes(200)),
-    };
-    const take = (): void => {
-      if (!staged.ok) throw new Error(`the script is at fault: ${staged.rule}`);
-      this.scripted.group = next;
-      for (const { leafIndex } of staged.value.removed) this.#put(leafIndex, undefined);
-      if (own !== undefined) this.#put(committer, own);
-      for (const [i, { leafIndex }] of staged.value.added.entries()) this.#put(leafIndex, add[i]);
-    };
-    return { input, body: this.#body(), take };
-  }
-
-  /** A Welcome to these clients that nobody could open. */
-  welcome(clients: readonly ScriptedClient[]): Uint8Array {
-    const { random, mls } = this.ds.crypto;
-    const secrets = clients.map(({ keyPackage }) => ({
-      newMember: keyPackageRef(mls, keyPackage),
-      encryptedGroupSecrets: { kemOutput: random.bytes(32), ciphertext: random.bytes(84) },
-    }));
-    const welcome = { cipherSuite: 1, secrets, encryptedGroupInfo: random.bytes(400) };
-    return encode(mlsMessageCodec, { type: 'welcome', welcome });
   }
 
   /** Sends a commit that adds, without following it. */
@@ -262,7 +85,7 @@ export class ScriptedConversation {
     return encode(mlsMessageCodec, { type: 'privateMessage', privateMessage });
   }
 
-  send(sender: number, message = this.message(), body = this.#body()): Promise<Outcome<void>> {
+  send(sender: number, message = this.message(), body = this.body()): Promise<Outcome<void>> {
     const input = { groupId: this.uuid, earKey: this.earKey.slice(), message };
     return this.ds.sendMessage.execute(input, this.request(sender, body));
   }
@@ -275,7 +98,7 @@ export class ScriptedConversation {
   welcomeInfo(client: ScriptedClient, epoch: bigint, by = client) {
     const ref = keyPackageRef(this.ds.crypto.mls, client.keyPackage);
     const keyId = { kind: 'joiner', name: Buffer.from(ref).toString('base64url') } as const;
-    const request = this.ds.requests.by({ keyId, privateKey: by.seed }, { body: this.#body() });
+    const request = this.ds.requests.by({ keyId, privateKey: by.seed }, { body: this.body() });
     const input = { groupId: this.uuid, earKey: this.earKey.slice(), epoch };
     return this.ds.welcomeInfo.execute(input, request);
   }
@@ -285,88 +108,8 @@ export class ScriptedConversation {
     return rowDigest(await this.ds.store.load(this.uuid));
   }
 
-  #message(script: CommitScript, own: ScriptedClient | undefined): PublicMessage {
-    const { committer = 0, add = [], remove = [], admins } = script;
-    const extensions = script.contextExtensions ?? (admins && this.contextExtensions(admins));
-    const aad = {
-      added: add.map(({ keys }) => keys),
-      own: own?.keys,
-      ownQueueConfig: undefined,
-      ...script.aad,
-    };
-    const authenticatedData = script.authenticatedData ?? encode(commitAad, aad);
-    if (script.commit !== undefined) return this.scripted.sign(committer, script.commit, authenticatedData);
-    const alter = (path: UpdatePath): UpdatePath => {
-      const renewed = own === undefined ? path : this.#renewPath(path, own, committer);
-      return script.alter?.(renewed) ?? renewed;
-    };
-    return this.scripted.commit({
-      committer,
-      add: add.map(({ keyPackage }) => keyPackage),
-      remove,
-      authenticatedData,
-      alter,
-      ...(extensions && { extensions }),
-      ...(own && { newSigner: own.signer }),
-      ...(script.path === undefined ? {} : { path: script.path }),
-    });
-  }
-
-  /** The path with another leaf: credential and key are the committer's new ones. */
-  #renewPath(path: UpdatePath, own: ScriptedClient, leafIndex: number): UpdatePath {
-    const { encryptionKey, source } = path.leafNode;
-    const position = { groupId: this.scripted.group.groupId, leafIndex };
-    const fields = { encryptionKey, source, credential: basic(own.identity) };
-    return { ...path, leafNode: buildLeafNode(own.signer, fields, position) };
-  }
-
-  #renewed(leaf: number, pseudonym: Uint8Array): ScriptedClient {
-    const { crypto, clock } = this.ds;
-    const { queue } = this.member(leaf);
-    const identity = identityOf(crypto, pseudonym, clock.now());
-    return { ...this.client(), pseudonym, queue, identity, keys: someKeys(crypto) };
-  }
-
-  #update(committer: number, group: PublicGroup, newSigner?: SigningKey, odd?: Extension[]): Uint8Array {
-    const extensions = odd ?? [externalPub(this.ds.crypto.random.bytes(32))];
-    const { groupContext, confirmationTag } = group;
-    const tbs = groupInfoTbs({ groupContext, extensions, confirmationTag, signer: committer });
-    const signature = (newSigner ?? this.member(committer).signer).signWithLabel('GroupInfoTBS', tbs);
-    return encode(groupInfoUpdate, { extensions: encode(extensionsCodec, extensions), signature });
-  }
-
-  #publicGroup(groupInfo: GroupInfo): PublicGroup {
-    const tree = decodeRatchetTree(encodeRatchetTree(this.scripted.group.tree), 1);
-    const created = createPublicGroup(groupInfo, tree, { crypto: this.ds.crypto.mls, cipherSuites: [1] });
-    if (!created.ok) throw new Error(`the script is at fault: ${created.rule}`);
-    return created.value;
-  }
-
-  #put(leaf: number, client: ScriptedClient | undefined): void {
-    if (client === undefined) {
-      this.members.delete(leaf);
-      this.scripted.signers.delete(leaf);
-    } else {
-      this.members.set(leaf, client);
-      this.scripted.signers.set(leaf, client.signer);
-    }
-  }
-
   /** The DS wipes the EAR key that it is given. */
   #fresh<T extends CommitInput>(input: T): T {
     return { ...input, earKey: this.earKey.slice() };
   }
-
-  #body(): string {
-    return `{"${this.#bodies++}":"${Buffer.from(this.uuid).toString('hex')}"}`;
-  }
-}
-
-function basic(identity: Uint8Array): LeafNode['credential'] {
-  return { type: 'basic', identity };
-}
-
-export function mustHold<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(`refused: ${outcome.refusal.code} ${outcome.refusal.rule ?? ''}`);
-  return outcome.value;
 }

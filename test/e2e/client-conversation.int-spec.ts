@@ -54,6 +54,10 @@ describe('three people', () => {
   it('who is no admin can neither add nor remove', async () => {
     const refused = { ok: false, refusal: { code: 'FORBIDDEN', rule: 'ds.role.admin' } };
     expect(await bob.removeMembers(group, [carol.userId])).toEqual(refused);
+    expect(await bob.addMembers(group, [carol.userId])).toMatchObject({ refusal: { code: 'FORBIDDEN' } });
+    expect(await alice.addMembers(group, [bob.userId])).toMatchObject({
+      refusal: { code: 'ALREADY_EXISTS' },
+    });
     await say(bob, group, 'sorry');
     expect(await texts(alice)).toEqual(['sorry']);
     expect(await texts(carol)).toEqual(['sorry']);

@@ -15,7 +15,6 @@ import {
   parseBase64Url,
   refuse,
 } from '@phoenix/wire';
-import type { ClientContext } from '../client-context.js';
 import { DirectoryCache } from '../credentials/directory-cache.js';
 import { Service } from '../services/service.js';
 import { MemoryClientStore } from '../store/memory-client-store.js';
@@ -79,7 +78,7 @@ function newcomer(as: ScriptedAs) {
   const clock = new TestClock(NOW);
   const service = new Service(as, () => Promise.resolve());
   const directories = new DirectoryCache(crypto, clock, 'example.com', service);
-  const context = { domain: 'example.com', crypto, clock, as: service, directories } as ClientContext;
+  const context = { domain: 'example.com', crypto, clock, as: service, directories };
   const store = new MemoryClientStore();
   return { register: () => obtainCredential(context, new UnitOfWork(store)) };
 }

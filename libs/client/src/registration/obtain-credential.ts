@@ -22,6 +22,9 @@ import { finishUserRegistration, initUserRegistration } from '../services/as-ope
 import type { UnitOfWork } from '../store/unit-of-work.js';
 import { PENDING_REGISTRATION, type PendingRegistration } from './pending-registration.js';
 
+/** What registering takes of a client. */
+type Registrar = Pick<ClientContext, 'domain' | 'crypto' | 'clock' | 'as' | 'directories'>;
+
 /** A verified credential of ours and the key it is about. */
 export interface ObtainedCredential {
   readonly credential: ClientCredential;
@@ -33,7 +36,7 @@ export interface ObtainedCredential {
  * lost answer costs no second user; a ticket that ran out is replaced once.
  */
 export async function obtainCredential(
-  context: ClientContext,
+  context: Registrar,
   work: UnitOfWork,
 ): Promise<Outcome<ObtainedCredential>> {
   const kept = await work.get(PENDING_REGISTRATION);
@@ -43,7 +46,7 @@ export async function obtainCredential(
   return begun.ok ? finish(context, begun.value) : begun;
 }
 
-async function begin(context: ClientContext, work: UnitOfWork): Promise<Outcome<PendingRegistration>> {
+async function begin(context: Registrar, work: UnitOfWork): Promise<Outcome<PendingRegistration>> {
   const { crypto, domain } = context;
   const answer = await context.as.call(initUserRegistration);
   if (!answer.ok) return answer;
@@ -60,7 +63,7 @@ async function begin(context: ClientContext, work: UnitOfWork): Promise<Outcome<
 }
 
 async function finish(
-  context: ClientContext,
+  context: Registrar,
   { clientId: id, ticket, keys }: PendingRegistration,
 ): Promise<Outcome<ObtainedCredential>> {
   const { crypto } = context;
@@ -83,7 +86,7 @@ async function finish(
 
 /** We check what the AS gives us as our contacts will: they would refuse it otherwise. */
 async function verifyOwn(
-  context: ClientContext,
+  context: Registrar,
   credential: ClientCredential,
 ): Promise<Outcome<ClientCredential>> {
   const directories = await context.directories.current();

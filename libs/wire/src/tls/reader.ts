@@ -26,26 +26,29 @@ export class Reader {
   }
 
   u8(): number {
-    return this.#uint(1);
+    return this.input[this.#advance(1)] as number;
   }
 
   u16(): number {
-    return this.#uint(2);
+    const at = this.#advance(2);
+    return this.#byte(at) * 0x100 + this.#byte(at + 1);
   }
 
   u32(): number {
-    return this.#uint(4);
+    const at = this.#advance(4);
+    const low = (this.#byte(at + 1) << 16) | (this.#byte(at + 2) << 8) | this.#byte(at + 3);
+    return this.#byte(at) * 0x1000000 + low;
   }
 
   u64(): bigint {
-    return (BigInt(this.#uint(4)) << 32n) | BigInt(this.#uint(4));
+    const high = this.u32();
+    const low = this.u32();
+    return high < 0x200000 ? BigInt(high * 0x100000000 + low) : (BigInt(high) << 32n) | BigInt(low);
   }
 
   /** Exactly `length` bytes. */
   fixed(length: number): Uint8Array {
-    const start = this.#at;
-    if (length > this.input.length - start) throw new DecodeError('truncated');
-    this.#at = start + length;
+    const start = this.#advance(length);
     return this.input.subarray(start, this.#at);
   }
 
@@ -55,8 +58,8 @@ export class Reader {
     const prefix = first >> 6;
     if (prefix === 3) throw new DecodeError('non-minimal-length');
     if (prefix === 0) return first;
-    const rest = this.#uint(prefix === 1 ? 1 : 3);
-    const length = prefix === 1 ? (first & 0x3f) * 0x100 + rest : (first & 0x3f) * 0x1000000 + rest;
+    const high = first & 0x3f;
+    const length = prefix === 1 ? (high << 8) | this.u8() : (high << 24) | (this.u8() << 16) | this.u16();
     if (length < (prefix === 1 ? 0x40 : 0x4000)) throw new DecodeError('non-minimal-length');
     return length;
   }
@@ -91,12 +94,15 @@ export class Reader {
     if (this.remaining > 0) throw new DecodeError('trailing-bytes');
   }
 
-  #uint(size: 1 | 2 | 3 | 4): number {
+  /** Steps over `size` bytes; where they begin. */
+  #advance(size: number): number {
     const start = this.#at;
     if (size > this.input.length - start) throw new DecodeError('truncated');
-    let value = 0;
-    for (let i = 0; i < size; i++) value = value * 0x100 + (this.input[start + i] as number);
     this.#at = start + size;
-    return value;
+    return start;
+  }
+
+  #byte(at: number): number {
+    return this.input[at] as number;
   }
 }

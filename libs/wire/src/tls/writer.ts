@@ -10,20 +10,33 @@ export class Writer {
   }
 
   u8(value: number): this {
-    return this.#uint(value, 1);
+    requireUint(value, 0xff);
+    this.#reserve(1);
+    this.#buffer[this.#length++] = value;
+    return this;
   }
 
   u16(value: number): this {
-    return this.#uint(value, 2);
+    requireUint(value, 0xffff);
+    this.#reserve(2);
+    this.#buffer[this.#length++] = value >>> 8;
+    this.#buffer[this.#length++] = value;
+    return this;
   }
 
   u32(value: number): this {
-    return this.#uint(value, 4);
+    requireUint(value, 0xffffffff);
+    this.#reserve(4);
+    this.#buffer[this.#length++] = value >>> 24;
+    this.#buffer[this.#length++] = value >>> 16;
+    this.#buffer[this.#length++] = value >>> 8;
+    this.#buffer[this.#length++] = value;
+    return this;
   }
 
   u64(value: bigint): this {
     if (value < 0n || value > 0xffffffffffffffffn) throw new RangeError('u64 out of range');
-    return this.#uint(Number(value >> 32n), 4).#uint(Number(value & 0xffffffffn), 4);
+    return this.u32(Number(value >> 32n)).u32(Number(value & 0xffffffffn));
   }
 
   /** The bytes as they are, without a length. */
@@ -36,10 +49,10 @@ export class Writer {
 
   /** A variable-size vector's length prefix (RFC 9420 §2.1.2). */
   length(value: number): this {
-    if (value < 0x40) return this.#uint(value, 1);
-    if (value < 0x4000) return this.#uint(0x4000 + value, 2);
+    if (value < 0x40) return this.u8(value);
+    if (value < 0x4000) return this.u16(0x4000 + value);
     if (value > MAX_VECTOR) throw new RangeError('vector too long');
-    return this.#uint(0x80000000 + value, 4);
+    return this.u32(0x80000000 + value);
   }
 
   /** `opaque x<V>`. */
@@ -77,19 +90,6 @@ export class Writer {
     this.#length = 0;
   }
 
-  #uint(value: number, size: 1 | 2 | 4): this {
-    if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * size))
-      throw new RangeError('integer out of range');
-    this.#reserve(size);
-    let rest = value;
-    for (let i = size - 1; i >= 0; i--) {
-      this.#buffer[this.#length + i] = rest & 0xff;
-      rest = Math.floor(rest / 0x100);
-    }
-    this.#length += size;
-    return this;
-  }
-
   /** The outgrown buffer is zeroed, so that a struct's secrets stay in one place. */
   #reserve(size: number): void {
     const needed = this.#length + size;
@@ -99,4 +99,8 @@ export class Writer {
     this.#buffer.set(old);
     old.fill(0);
   }
+}
+
+function requireUint(value: number, max: number): void {
+  if (!Number.isInteger(value) || value < 0 || value > max) throw new RangeError('integer out of range');
 }

@@ -1,5 +1,5 @@
 /**
- * Writes what is generated and checked in: the services' SDL and the graph of the libs' dependencies.
+ * Writes what is generated and checked in: the services' SDL, the graph of the libs' dependencies, the table of checks.
  * With `--check` it writes nothing and fails where a file differs from what it would write. Needs a built tree.
  */
 import { execFile } from 'node:child_process';
@@ -14,6 +14,7 @@ import { promisify } from 'node:util';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const SCHEMAS = join(ROOT, 'apps/homeserver/schema');
 const GRAPH = join(ROOT, 'docs/architecture/dependencies.md');
+const VALIDATION = join(ROOT, 'docs/protocol/validation.md');
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
 /** Folder of each project, in the order in which the graph lists them. */
@@ -94,9 +95,51 @@ async function graph() {
   return [[GRAPH, lines.join('\n')]];
 }
 
+/** Every check by its id, as the libs that make it state it. */
+async function validation() {
+  const { RULES } = await import('../libs/mls/dist/index.js');
+  const { AS_RULES } = await import('../libs/as/dist/index.js');
+  const { QS_RULES } = await import('../libs/qs/dist/index.js');
+  const { DS_RULES } = await import('../libs/ds/dist/index.js');
+  const { CREDENTIAL_RULES } = await import('../libs/client/dist/index.js');
+  const lines = [
+    '# Every check by its id',
+    '',
+    'Generated from the libs by `npm run generate`. A refusal that a rule is the reason for carries its id in `extensions.rule`;',
+    'each has tests named after it, or after what it says, beside the code that makes it.',
+    '',
+    ...table('MLS, by server and client alike (`libs/mls`)', RULES),
+    ...table('Delivery service (`libs/ds`)', DS_RULES),
+    ...table('Queuing service (`libs/qs`)', QS_RULES),
+    ...table('Authentication service (`libs/as`)', AS_RULES),
+    ...table('Clients, of credentials, leaves and packages (`libs/client`)', CREDENTIAL_RULES),
+    ...UNCHECKABLE,
+  ];
+  return [[VALIDATION, lines.join('\n')]];
+}
+
+function table(title, rules) {
+  const rows = Object.entries(rules).map(([id, demands]) => `| \`${id}\` | ${demands} |`);
+  return [`## ${title}`, '', '| id | demands |', '| --- | --- |', ...rows, ''];
+}
+
+const UNCHECKABLE = [
+  '## What no server without secrets can check',
+  '',
+  'Members check these, and refuse what a server had to let pass (RFC 9420):',
+  '',
+  "- the confirmation tag and the membership tag of a handshake (§6.1, §6.2): their keys are the members';",
+  "- that a path's ciphertexts hold the path secrets of its public keys (§7.6);",
+  "- that a Welcome's secrets and its encrypted GroupInfo are those of the commit beside it (§12.4.3.1);",
+  "- that `external_pub` is the key that the epoch's secrets yield (§12.4.3.2);",
+  '- everything inside a PrivateMessage (§6.3);',
+  '- that an identity link, a wrapped key or an attribution opens, and whom it names (docs/protocol §3).',
+  '',
+];
+
 const check = process.argv.includes('--check');
 const stale = [];
-for (const [path, text] of [...(await schemas()), ...(await graph())]) {
+for (const [path, text] of [...(await schemas()), ...(await graph()), ...(await validation())]) {
   const current = await readFile(path, 'utf8').catch(() => undefined);
   if (current === text) continue;
   stale.push(relative(ROOT, path));

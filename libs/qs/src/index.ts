@@ -15,3 +15,4 @@ export { Schedule } from './ports/schedule.js';
 export type { ClientRecord, UserRecord } from './domain/records.js';
 export type { QueueAppend, QueueHead } from './domain/queue-head.js';
 export type { QueueEntry, QueueEntryKind } from './domain/queue-entry.js';
+export { QS_RULES, type QsRuleId } from './domain/rules.js';

@@ -13,6 +13,7 @@ import {
   type Outcome,
   refuse,
 } from '@phoenix/wire';
+import type { AsRuleId } from './rules.js';
 
 declare const verified: unique symbol;
 
@@ -21,23 +22,24 @@ export type VerifiedCsr = ClientCsr & { readonly [verified]: true };
 
 const ED25519_PUBLIC_KEY = 32;
 
+const rule = (id: AsRuleId): { rule: AsRuleId } => ({ rule: id });
+
 /**
  * Checks a CSR (docs/protocol §3): `as.csr.encoding`, `as.csr.key`, `as.csr.domain`, `as.csr.proof`.
  * Refuses with BAD_REQUEST for what is no CSR and INVALID_CREDENTIAL, with the rule, for one that must not be signed.
  */
 export function verifyCsr(crypto: PhoenixCrypto, domain: string, bytes: Uint8Array): Outcome<VerifiedCsr> {
   const csr = decodeCsr(bytes);
-  if (csr === undefined) return refuse('BAD_REQUEST', { rule: 'as.csr.encoding' });
-  if (csr.publicKey.length !== ED25519_PUBLIC_KEY)
-    return refuse('INVALID_CREDENTIAL', { rule: 'as.csr.key' });
-  if (csr.clientId.user.domain !== domain) return refuse('INVALID_CREDENTIAL', { rule: 'as.csr.domain' });
+  if (csr === undefined) return refuse('BAD_REQUEST', rule('as.csr.encoding'));
+  if (csr.publicKey.length !== ED25519_PUBLIC_KEY) return refuse('INVALID_CREDENTIAL', rule('as.csr.key'));
+  if (csr.clientId.user.domain !== domain) return refuse('INVALID_CREDENTIAL', rule('as.csr.domain'));
   const proven = crypto.verifyWithLabel(
     csr.publicKey,
     LABELS.clientCredentialPayload,
     encode(clientCsrTbs, csr),
     csr.selfSignature,
   );
-  return proven ? done(csr as VerifiedCsr) : refuse('INVALID_CREDENTIAL', { rule: 'as.csr.proof' });
+  return proven ? done(csr as VerifiedCsr) : refuse('INVALID_CREDENTIAL', rule('as.csr.proof'));
 }
 
 /** Whether a credential was issued for this very CSR: its self-signature is the CSR's. */

@@ -18,16 +18,7 @@ import {
   sealedQueueConfig,
   type SealedQueueConfig,
 } from '@phoenix/wire';
-
-/** The rules an add package can break, beyond those of MLS: lines of docs/protocol/validation.md. */
-export type AddPackageRule =
-  | 'qs.add-package.encoding'
-  | 'qs.add-package.lifetime'
-  | 'qs.add-package.queue-config'
-  | 'qs.add-package.queue-config-owner'
-  | 'qs.add-package.push-key'
-  | 'qs.add-package.unique'
-  | 'qs.add-package.last-resort';
+import type { QsRuleId } from './rules.js';
 
 /** An AddPackage whose KeyPackage passed the checks a server can make; its queue config is still sealed. */
 export interface CheckedAddPackage {
@@ -75,7 +66,7 @@ export function checkAddPackage(context: AddPackageContext, encoded: Uint8Array)
   };
 }
 
-function broken(rule: AddPackageRule): AddPackageCheck {
+function broken(rule: QsRuleId): AddPackageCheck {
   return { ok: false, rule };
 }
 

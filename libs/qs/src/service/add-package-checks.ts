@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, PhoenixCrypto, wipe } from '@phoenix/crypto';
 import { done, equal, formatUuid, type Outcome, type QueueConfig, refuse } from '@phoenix/wire';
-import { type AddPackageRule, checkAddPackage, type CheckedAddPackage } from '../domain/add-package.js';
+import { checkAddPackage, type CheckedAddPackage } from '../domain/add-package.js';
+import type { QsRuleId } from '../domain/rules.js';
 import { isSignedBy, openQueueConfig } from '../domain/queue-address.js';
 import { RecordStore } from '../ports/record-store.js';
 import { ServiceKeys } from './service-keys.js';
@@ -63,7 +64,7 @@ export class AddPackageChecks {
     clientId: Uint8Array,
     clientKeys: readonly Uint8Array[],
     config: QueueConfig,
-  ): AddPackageRule | undefined {
+  ): QsRuleId | undefined {
     if (!equal(config.clientId, clientId) || !isSignedBy(this.crypto, clientKeys, config))
       return 'qs.add-package.queue-config-owner';
     return config.pushTokenKey.some((byte) => byte !== 0) ? 'qs.add-package.push-key' : undefined;

@@ -18,6 +18,8 @@ const CLIENT_FAULTS: ReadonlySet<unknown> = new Set<string>([
 
 /** How graphql-js says that a document has too many tokens; it has no code of its own. */
 const TOO_MANY_TOKENS = 'Syntax Error: Document contains more';
+/** How graphql-js ends its list of wrong variables; Apollo takes it for a fault of ours. */
+const TOO_MANY_ERRORS = 'Too many errors processing variables';
 
 /** Apollo's `formatError`: fixed text by code, no path and no locations, since those name the caller's own aliases. */
 export function errorFormatter(
@@ -30,10 +32,15 @@ export function errorFormatter(
       faults.unavailable(thrown);
       return errorShape({ code: 'UNAVAILABLE', retryAfterMs: thrown.retryAfterMs });
     }
-    if (!CLIENT_FAULTS.has(formatted.extensions?.['code'])) {
+    if (!isClientFault(formatted, thrown)) {
       return errorShape({ code: 'INTERNAL' }, faults.record(thrown));
     }
     const tooLong = formatted.message.startsWith(TOO_MANY_TOKENS);
     return errorShape({ code: tooLong ? 'LIMIT_EXCEEDED' : 'BAD_REQUEST' });
   };
+}
+
+function isClientFault({ extensions }: GraphQLFormattedError, thrown: unknown): boolean {
+  if (CLIENT_FAULTS.has(extensions?.['code'])) return true;
+  return thrown instanceof GraphQLError && thrown.message.startsWith(TOO_MANY_ERRORS);
 }

@@ -37,6 +37,16 @@ describe('a document', () => {
     expect(await unsigned(query)).toEqual(['LIMIT_EXCEEDED']);
   });
 
+  it('may give another name to a root field, and to nothing below', async () => {
+    expect(await unsigned('{ a: effects b: effects }')).toEqual([]);
+    expect(await unsigned('{ ...a } fragment a on Query { a: effects }')).toEqual([]);
+    expect(await unsigned('{ nested { a: depth } }')).toEqual(['LIMIT_EXCEEDED']);
+    expect(await unsigned('{ nested { ...a } } fragment a on Nested { ... { a: depth } }')).toEqual([
+      'LIMIT_EXCEEDED',
+    ]);
+    expect(await unsigned('{ __schema { a: types { name } } }')).toEqual(['LIMIT_EXCEEDED']);
+  });
+
   it('may have no fragment cycle', async () => {
     expect(await unsigned('{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }')).toContain(
       'BAD_REQUEST',

@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { httpStatus } from '../errors/error-shape.js';
 import { RefusedError } from '../errors/refused-error.js';
-import { depthOf, fragmentsOf, rootFields } from './document-shape.js';
+import { depthOf, fragmentsOf, hasAliasBelowRoot, rootFields } from './document-shape.js';
 import type { EdgeContext } from './edge-context.js';
 
 /** Root fields of an unsigned query. Signed requests and mutations have one: what is signed is one act (docs/protocol §4). */
@@ -17,7 +17,7 @@ const MAX_ROOT_FIELDS = 8;
 /** What the introspection query of graphql-js needs; graphql-js itself limits how its lists nest. */
 const INTROSPECTION_DEPTH = 16;
 
-/** Refuses what validation lets through and we do not: several operations, several acts, deep nesting. */
+/** Refuses what validation lets through and we do not: several operations, several acts, deep nesting, answers that repeat themselves. */
 export function documentLimits(depthLimit: number): ApolloServerPlugin<EdgeContext> {
   return {
     requestDidStart: () =>
@@ -53,6 +53,7 @@ function broken(
   const atMost = isOneAct ? 1 : MAX_ROOT_FIELDS;
   const roots = rootFields(operation.selectionSet, fragments, atMost);
   if (roots.length > atMost) return 'LIMIT_EXCEEDED';
+  if (hasAliasBelowRoot(operation.selectionSet, fragments)) return 'LIMIT_EXCEEDED';
   const introspects = roots.some((name) => name.startsWith('__'));
   if (introspects && isSigned) return 'BAD_REQUEST';
   const limit = roots.every((name) => name.startsWith('__')) ? INTROSPECTION_DEPTH : depthLimit;

@@ -43,6 +43,26 @@ export function depthOf(
   return depth;
 }
 
+/**
+ * Whether a field below the root has an alias. Under hundreds of aliases a list answers with hundreds of copies of itself:
+ * a few kilobytes of document would make an answer of gigabytes.
+ */
+export function hasAliasBelowRoot(
+  set: SelectionSetNode,
+  fragments: Fragments,
+  isRoot = true,
+  searched = new Set<SelectionSetNode>(),
+): boolean {
+  if (searched.has(set)) return false;
+  searched.add(set);
+  return set.selections.some((selection) => {
+    const isField = selection.kind === Kind.FIELD;
+    if (isField && !isRoot && selection.alias !== undefined) return true;
+    const inner = selectionSetOf(selection, fragments);
+    return inner !== undefined && hasAliasBelowRoot(inner, fragments, isRoot && !isField, searched);
+  });
+}
+
 function selectionSetOf(
   selection: SelectionSetNode['selections'][number],
   fragments: Fragments,

@@ -21,13 +21,13 @@ export function admitRequest(admission: Admission) {
     }
     if (!Buffer.isBuffer(body)) return void refuseRequest(reply, { code: 'BAD_REQUEST' });
     const admitted = admission.admit(fieldsOf(request), body);
-    const parsed = admitted.ok ? parseGraphqlBody(body) : undefined;
+    const parsed = admitted.ok ? parseGraphqlBody(body) : admitted;
     // It may hold an EAR key: the copy that is ours to wipe does not outlive the checks that need its bytes.
     body.fill(0);
     if (!admitted.ok) return void refuseRequest(reply, admitted.refusal);
-    if (parsed === undefined) return void refuseRequest(reply, { code: 'BAD_REQUEST' });
+    if (!parsed.ok) return void refuseRequest(reply, parsed.refusal);
     if (admitted.value !== undefined) signatures.set(request, admitted.value);
-    request.body = parsed;
+    request.body = parsed.value;
     next();
   };
 }

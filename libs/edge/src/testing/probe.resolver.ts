@@ -86,6 +86,12 @@ export class ProbeResolver {
     return structInput(groupId, bytes).uuid.length === 16;
   }
 
+  @Query(() => Int)
+  @Operation(UNSIGNED)
+  count(@Args('list', { type: () => [BytesScalar] }) list: readonly Uint8Array[]): number {
+    return list.length;
+  }
+
   @Mutation(() => Acknowledgement)
   @Operation(UNSIGNED)
   anonymous(): Acknowledgement {

@@ -73,8 +73,8 @@ const pure = [
   ),
   forbid(
     'postgres-knows-no-framework',
-    'libs/postgres talks to Postgres by pg alone: no Nest, no TypeORM, no GraphQL.',
-    { path: '^libs/postgres/' },
+    'libs/postgres talks to Postgres by pg: no Nest, no GraphQL, and TypeORM only where DataSources are opened.',
+    { path: '^libs/postgres/', pathNot: '^libs/postgres/src/typeorm/' },
     { path: [NEST, GRAPHQL, '(^|/)node_modules/typeorm/'] },
   ),
   forbid(
@@ -110,9 +110,9 @@ const sides = [
 const habits = [
   forbid(
     'barrels-only',
-    'Another lib is entered by its barrel: @phoenix/<lib> or @phoenix/<lib>/testing.',
+    'Another lib is entered by its barrel: @phoenix/<lib>, its /testing, or the /node of what browsers use too.',
     { path: '^(libs|apps)/([^/]+)/' },
-    { path: '^libs/[^/]+/', pathNot: ['^$1/$2/', '^libs/[^/]+/src/(testing/)?index\\.ts$'] },
+    { path: '^libs/[^/]+/', pathNot: ['^$1/$2/', '^libs/[^/]+/src/((testing/)?index|node)\\.ts$'] },
   ),
   forbid(
     'no-test-code-in-production',

@@ -5,7 +5,7 @@ export {
   MLS_128_DHKEMX25519_AES128GCM_SHA256_ED25519,
 } from './crypto/cipher-suite.js';
 export { type SignatureLabel, signContent } from './crypto/sign-content.js';
-export { keyPackageRef, refHash } from './crypto/ref-hash.js';
+export { keyPackageRef, proposalRef, refHash } from './crypto/ref-hash.js';
 
 export {
   type AuthenticatedContent,
@@ -76,7 +76,8 @@ export {
 export { applyTreeDelta, treeDelta } from './tree/tree-delta.js';
 
 export type { Checked } from './validation/checked.js';
-export { type RuleId, RULES } from './validation/rules.js';
+export { type Rule, type RuleId, RULES } from './validation/rules.js';
+export { UNCHECKABLE, type UncheckableRule } from './validation/uncheckable.js';
 export type { Verified } from './validation/verified.js';
 export { type KeyPackageContext, verifyKeyPackage } from './validation/verify-key-package.js';
 
@@ -84,6 +85,23 @@ export type { AddedMember } from './group/apply-adds.js';
 export { checkApplicationMessage, type GroupEpoch } from './group/check-application-message.js';
 export { createPublicGroup, type CreationContext } from './group/create-public-group.js';
 export { type GroupInfoUpdate, withGroupInfoUpdate } from './group/group-info-update.js';
-export { type CommitContext, processCommit, type StagedCommit } from './group/process-commit.js';
+export {
+  type CommitContext,
+  type LeafChange,
+  processCommit,
+  type StagedCommit,
+} from './group/process-commit.js';
+export {
+  type ExternalCommitContext,
+  processExternalCommit,
+  type StagedExternalCommit,
+} from './group/process-external-commit.js';
 export type { GroupInfoParts, Member, PublicGroup } from './group/public-group.js';
+export {
+  decodeStoredProposal,
+  encodeStoredProposal,
+  type StoredProposal,
+  type UnverifiedProposal,
+} from './group/stored-proposal.js';
+export { type ProposalContext, verifyProposal } from './group/verify-proposal.js';
 export { decodePublicGroup, encodePublicGroup } from './group/snapshot.js';

@@ -1,8 +1,8 @@
-import { type Codec, Writer } from '@phoenix/wire';
+import type { Codec } from '@phoenix/wire';
+import { FramedBytes } from './framed-bytes.js';
 import { type FramedContentAuthData, readAuthData, writeAuthData } from './framed-content-auth-data.js';
 import { type FramedContent, framedContentCodec } from './framed-content.js';
-import { type GroupContext, groupContextCodec } from './group-context.js';
-import { MLS10 } from './protocol-version.js';
+import type { GroupContext } from './group-context.js';
 
 /** `AuthenticatedContent` (RFC 9420 §6). */
 export interface AuthenticatedContent {
@@ -29,9 +29,5 @@ export function framedContentTbs(
   content: FramedContent,
   context: GroupContext,
 ): Uint8Array {
-  const writer = new Writer(4096).u16(MLS10).u16(wireFormat);
-  framedContentCodec.write(writer, content);
-  const { type } = content.sender;
-  if (type === 'member' || type === 'new_member_commit') groupContextCodec.write(writer, context);
-  return writer.finish();
+  return new FramedBytes(wireFormat, content).tbs(context);
 }

@@ -8,7 +8,9 @@ export type Credential =
   | { readonly type: 'basic'; readonly identity: Uint8Array }
   | { readonly type: 'x509'; readonly certificates: readonly Uint8Array[] };
 
-const certificates = list(opaque());
+/** More than any chain has: a vector of empty strings would take a hundred times its bytes in memory. */
+const MAX_CERTIFICATES = 64;
+const certificates = list(opaque(), MAX_CERTIFICATES);
 
 export const credentialCodec: Codec<Credential> = {
   write: (w, v) => {

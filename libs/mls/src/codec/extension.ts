@@ -14,8 +14,11 @@ export const ExtensionType = {
 export const extensionCodec = struct({ type: u16, data: opaque() });
 export type Extension = CodecValue<typeof extensionCodec>;
 
+/** A longer list holds some type twice (RFC 9420 §13.4). */
+const MAX_EXTENSIONS = 0x10000;
+
 /** `Extension extensions<V>`. */
-export const extensionsCodec: Codec<Extension[]> = list(extensionCodec);
+export const extensionsCodec: Codec<Extension[]> = list(extensionCodec, MAX_EXTENSIONS);
 
 /** The data of the first extension of that type. */
 export function findExtension(extensions: readonly Extension[], type: number): Uint8Array | undefined {

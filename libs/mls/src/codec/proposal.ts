@@ -6,7 +6,7 @@ import { type PreSharedKeyId, preSharedKeyIdCodec } from './pre-shared-key-id.js
 import { ProposalType, type ProposalTypeName } from './proposal-type.js';
 import { type ReInit, reInitCodec } from './re-init.js';
 
-/** `Proposal` (RFC 9420 §12.1). One of another type (GREASE included) has no known length, so it cannot be stepped over: it is refused. */
+/** `Proposal` (RFC 9420 §12.1). One of another type (GREASE included) has no known length: see `ProposalOrRef`. */
 export type Proposal =
   | { readonly type: 'add'; readonly keyPackage: UnverifiedKeyPackage }
   | { readonly type: 'update'; readonly leafNode: LeafNode }
@@ -59,12 +59,22 @@ const names = new Map(
   Object.entries(ProposalType).map(([name, type]) => [type as number, name as ProposalTypeName]),
 );
 
+/** The name of a code point; undefined for a type that is not of RFC 9420. */
+export function proposalTypeName(type: number): ProposalTypeName | undefined {
+  return names.get(type);
+}
+
+/** What follows the type of a proposal. */
+export function readProposalBody(r: Reader, name: ProposalTypeName): Proposal {
+  return bodies[name].read(r);
+}
+
 export const proposalCodec: Codec<Proposal> = {
   write: (w: Writer, v: Proposal) =>
     (bodies[v.type] as Codec<Proposal>).write(w.u16(ProposalType[v.type]), v),
   read: (r: Reader) => {
-    const name = names.get(r.u16());
+    const name = proposalTypeName(r.u16());
     if (name === undefined) throw new DecodeError('unknown-value');
-    return bodies[name].read(r);
+    return readProposalBody(r, name);
   },
 };

@@ -9,6 +9,12 @@ export const updatePathNodeCodec = struct({
 });
 export type UpdatePathNode = CodecValue<typeof updatePathNodeCodec>;
 
+/** Leaf indices have 32 bits: no path is longer. */
+const MAX_PATH = 32;
+
 /** `UpdatePath` (RFC 9420 §7.6). */
-export const updatePathCodec = struct({ leafNode: leafNodeCodec, nodes: list(updatePathNodeCodec) });
+export const updatePathCodec = struct({
+  leafNode: leafNodeCodec,
+  nodes: list(updatePathNodeCodec, MAX_PATH),
+});
 export type UpdatePath = CodecValue<typeof updatePathCodec>;

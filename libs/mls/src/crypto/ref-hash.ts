@@ -11,3 +11,8 @@ export function refHash(crypto: MlsCrypto, label: string, value: Uint8Array): Ui
 export function keyPackageRef(crypto: MlsCrypto, keyPackage: UnverifiedKeyPackage): Uint8Array {
   return refHash(crypto, 'MLS 1.0 KeyPackage Reference', encode(keyPackageCodec, keyPackage));
 }
+
+/** `ProposalRef`: how a commit names a proposal sent before, from its encoded AuthenticatedContent (RFC 9420 §5.2). */
+export function proposalRef(crypto: MlsCrypto, authenticatedContent: Uint8Array): Uint8Array {
+  return refHash(crypto, 'MLS 1.0 Proposal Reference', authenticatedContent);
+}

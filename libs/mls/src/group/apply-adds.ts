@@ -25,6 +25,7 @@ export function applyAdds(
   { crypto, now, maxLeaves }: AddContext,
 ): Checked<AddedMember[]> {
   if (adds.length === 0) return accept([]);
+  if (adds.length > maxLeaves) return refuse('mls.limit-leaves');
   const leaves = adds.map((add) => add.leafNode);
   const keys = leaves.map((leaf) => leaf.encryptionKey);
   if (!areNew(keys, encryptionKeys(draft.nodes))) return refuse('mls.7.3-encryption-key-unique');

@@ -1,53 +1,74 @@
-import { equal } from '@phoenix/wire';
-import { framedContentTbs } from '../codec/authenticated-content.js';
 import type { Commit } from '../codec/commit.js';
+import { FramedBytes } from '../codec/framed-bytes.js';
 import type { PublicMessage } from '../codec/public-message.js';
 import { WireFormat } from '../codec/wire-format.js';
 import type { MlsCrypto } from '../crypto/mls-crypto.js';
 import { signContent } from '../crypto/sign-content.js';
 import { accept, type Checked, refuse } from '../validation/checked.js';
 import type { RuleId } from '../validation/rules.js';
+import { checkMembershipTag, checkMessage, signatureKeyOf } from './check-message.js';
+import type { CommitTranscript } from './next-epoch.js';
 import type { PublicGroup } from './public-group.js';
 import { suiteOf } from './suite-of.js';
 
-/** A commit of this group and epoch that its member signed. Whether its tags are right, only members can tell. */
-export interface FramedCommit {
-  readonly committer: number;
+/** A commit of this group and epoch that its sender signed. Whether its tags are right, only members can tell. */
+export interface FramedCommit extends CommitTranscript {
   readonly commit: Commit;
-  readonly confirmationTag: Uint8Array;
 }
 
-/** Checks what surrounds a commit: group, epoch, sender, tags, signature (RFC 9420 §6, §12.4.2). */
+/** A member's commit. */
+export interface FramedMemberCommit extends FramedCommit {
+  readonly committer: number;
+}
+
+/** Checks what surrounds a member's commit: group, epoch, sender, tags, signature (RFC 9420 §6, §12.4.2). */
 export function checkCommitFraming(
   group: PublicGroup,
   message: PublicMessage,
   crypto: MlsCrypto,
-): Checked<FramedCommit> {
-  const { content, auth } = message;
-  const { body, sender } = content;
-  if (body.type !== 'commit') return refuse('mls.6-content-type');
-  if (!equal(content.groupId, group.groupId)) return refuse('mls.6-group-id');
-  if (content.epoch !== group.epoch) return refuse('mls.6-epoch');
-  if (sender.type === 'new_member_commit') return refuse('mls.unsupported-external-commit');
+): Checked<FramedMemberCommit> {
+  const framed = checkFraming(group, message);
+  if (!framed.ok) return framed;
+  const { sender } = message.content;
   if (sender.type !== 'member') return refuse('mls.6-sender');
-  const { confirmationTag } = auth;
-  const { hashLength } = suiteOf(group);
-  if (confirmationTag?.length !== hashLength) return refuse('mls.6.1-confirmation-tag');
-  if (message.membershipTag?.length !== hashLength) return refuse('mls.6.2-membership-tag');
-  const rule = checkSignature(group, message, sender.leafIndex, crypto);
+  const rule =
+    checkMembershipTag(group, message) ??
+    checkSignature(group, framed.value, signatureKeyOf(group, sender), crypto);
+  return rule === undefined ? accept({ ...framed.value, committer: sender.leafIndex }) : refuse(rule);
+}
+
+/** The same for one from outside, which the leaf in its path signs (RFC 9420 §12.4.3.2). */
+export function checkExternalCommitFraming(
+  group: PublicGroup,
+  message: PublicMessage,
+  crypto: MlsCrypto,
+): Checked<FramedCommit> {
+  const framed = checkFraming(group, message);
+  if (!framed.ok) return framed;
+  if (message.content.sender.type !== 'new_member_commit') return refuse('mls.6-sender');
+  const { path } = framed.value.commit;
+  if (path === undefined) return refuse('mls.12.4.3.2-path');
+  const rule = checkSignature(group, framed.value, path.leafNode.signatureKey, crypto);
+  return rule === undefined ? framed : refuse(rule);
+}
+
+function checkFraming(group: PublicGroup, { content, auth }: PublicMessage): Checked<FramedCommit> {
+  if (content.body.type !== 'commit') return refuse('mls.6-content-type');
+  const rule = checkMessage(group, content);
   if (rule !== undefined) return refuse(rule);
-  return accept({ committer: sender.leafIndex, commit: body.commit, confirmationTag });
+  const { confirmationTag, signature } = auth;
+  if (confirmationTag?.length !== suiteOf(group).hashLength) return refuse('mls.6.1-confirmation-tag');
+  const bytes = new FramedBytes(WireFormat.publicMessage, content);
+  return accept({ commit: content.body.commit, bytes, signature, confirmationTag });
 }
 
 function checkSignature(
   group: PublicGroup,
-  { content, auth }: PublicMessage,
-  leafIndex: number,
+  { bytes, signature }: FramedCommit,
+  key: Uint8Array | undefined,
   crypto: MlsCrypto,
 ): RuleId | undefined {
-  const leaf = group.leaf(leafIndex);
-  if (leaf === undefined) return 'mls.6-sender';
-  const tbs = framedContentTbs(WireFormat.publicMessage, content, group.groupContext);
-  const signed = signContent('FramedContentTBS', tbs);
-  return crypto.verify(leaf.signatureKey, signed, auth.signature) ? undefined : 'mls.6.1-signature';
+  if (key === undefined) return 'mls.6-sender';
+  const signed = signContent('FramedContentTBS', bytes.tbs(group.groupContext));
+  return crypto.verify(key, signed, signature) ? undefined : 'mls.6.1-signature';
 }

@@ -10,11 +10,16 @@ import type { RuleId } from '../validation/rules.js';
 import type { PublicGroup } from './public-group.js';
 import { suiteOf } from './suite-of.js';
 
-/** Checks a commit's path against the tree after its proposals, and applies it (RFC 9420 §12.4.2, §7.5, §7.6). */
+/**
+ * Checks a commit's path against the tree after its proposals, and applies it (RFC 9420 §12.4.2, §7.5, §7.6).
+ * @param before the leaf that the path's leaf replaces, if it does: of a resync, the one that is removed.
+ * @param added leaves of the same commit, which no path secret is encrypted to.
+ */
 export function checkCommitPath(
   draft: TreeDraft,
   group: PublicGroup,
   committer: number,
+  before: LeafNode | undefined,
   path: UpdatePath,
   added: readonly number[],
   crypto: MlsCrypto,
@@ -26,7 +31,7 @@ export function checkCommitPath(
     return 'mls.5.1-key-length';
   return (
     checkLeafContent(leafNode, suite) ??
-    checkPathKeys(draft, group.leaf(committer) as LeafNode, committer, path) ??
+    checkPathKeys(draft, before, committer, path) ??
     applyPath(draft, committer, path, new Set(added), crypto) ??
     checkLeafSignature(crypto, leafNode, { groupId: group.groupId, leafIndex: committer })
   );
@@ -35,12 +40,13 @@ export function checkCommitPath(
 /** All of the path's keys are new to the tree; the committer alone may keep its signature key (RFC 9420 §12.4.2, §7.3). */
 function checkPathKeys(
   draft: TreeDraft,
-  before: LeafNode,
+  before: LeafNode | undefined,
   committer: number,
   path: UpdatePath,
 ): RuleId | undefined {
   const { leafNode, nodes } = path;
-  if (equal(leafNode.encryptionKey, before.encryptionKey)) return 'mls.12.4.2-own-key-reused';
+  if (before !== undefined && equal(leafNode.encryptionKey, before.encryptionKey))
+    return 'mls.12.4.2-own-key-reused';
   const keys = [leafNode.encryptionKey, ...nodes.map((node) => node.encryptionKey)];
   if (!areNew(keys, encryptionKeys(draft.nodes))) return 'mls.12.4.2-path-key-reused';
   const others = signatureKeys(draft.nodes, committer);

@@ -51,6 +51,7 @@ export function createPublicGroup(
         confirmationTag,
       ),
       groupInfoParts: { extensions, signer, signature },
+      reInit: undefined,
     }),
   );
 }

@@ -22,11 +22,12 @@ export function withGroupInfoUpdate(
   crypto: MlsCrypto,
 ): Checked<PublicGroup> {
   const groupInfoParts = { extensions, signer, signature };
-  const { groupContext, tree, confirmationTag, interimTranscriptHash } = group;
+  const { groupContext, confirmationTag } = group;
   const groupInfo = { groupContext, confirmationTag, ...groupInfoParts };
   const rule = checkGroupInfo(groupInfo, group.leaf(signer), suiteOf(group), crypto);
   if (rule !== undefined) return refuse(rule);
+  const { tree, interimTranscriptHash, reInit } = group;
   return accept(
-    new PublicGroup({ groupContext, tree, confirmationTag, interimTranscriptHash, groupInfoParts }),
+    new PublicGroup({ groupContext, tree, confirmationTag, interimTranscriptHash, groupInfoParts, reInit }),
   );
 }

@@ -6,9 +6,11 @@ import { nodeMlsCrypto } from '../testing/node-mls-crypto.js';
 import { openWelcome } from '../testing/open-welcome.js';
 import { describeVectors, hex, toHex } from '../testing/vectors.js';
 import { decodeRatchetTree } from '../tree/unverified-ratchet-tree.js';
+import type { Checked } from '../validation/checked.js';
 import { createPublicGroup } from './create-public-group.js';
 import { processCommit } from './process-commit.js';
 import type { PublicGroup } from './public-group.js';
+import { verifyProposal } from './verify-proposal.js';
 
 interface Vector {
   cipher_suite: number;
@@ -20,8 +22,7 @@ interface Vector {
   epochs: { proposals: string[]; commit: string }[];
 }
 
-/** Where a vector's commits take what is not supported, following it ends; everything before must hold. */
-const UNSUPPORTED = ['mls.unsupported-reference', 'mls.unsupported-psk'];
+const NOW = 1_700_000_000;
 
 function message<T extends MlsMessage['type']>(type: T, text: string): Extract<MlsMessage, { type: T }> {
   const read = decode(mlsMessageCodec, hex(text));
@@ -66,26 +67,31 @@ describeVectors<Vector>('passive-client-handling-commit', (vectors) => {
   });
 
   it.each(vectors.map((v, i) => [i, v.cipher_suite, v] as const))(
-    'follows group %i of suite %i',
+    'follows group %i of suite %i through all its commits',
     (_i, suite, v) => {
       let group = joined(v);
-      const context = { crypto: nodeMlsCrypto(suite), now: 1_700_000_000, maxLeaves: 1024 };
-      for (const { commit } of v.epochs) {
-        const { publicMessage } = message('publicMessage', commit);
-        const staged = processCommit(group, publicMessage, context);
-        if (!staged.ok) {
-          expect(UNSUPPORTED).toContain(staged.rule);
-          expect(isByValueWithoutPsk(publicMessage)).toBe(false);
-          return;
-        }
-        expect(staged.value.group.epoch).toBe(group.epoch + 1n);
-        group = staged.value.group;
+      const context = { crypto: nodeMlsCrypto(suite), now: NOW };
+      for (const epoch of v.epochs) {
+        const proposals = epoch.proposals.map((text) => valueOf(verifyProposal(group, sent(text), context)));
+        const commit = { ...context, maxLeaves: 1024, proposals };
+        const staged = valueOf(processCommit(group, sent(epoch.commit), commit));
+        expect(staged.group.epoch).toBe(group.epoch + 1n);
+        expect(staged.references).toHaveLength(proposals.length);
+        group = staged.group;
       }
     },
   );
+
+  it('are followed for 182 commits, as many as there are', () => {
+    expect(vectors.flatMap(({ epochs }) => epochs)).toHaveLength(182);
+  });
 });
 
-function isByValueWithoutPsk({ content: { body } }: PublicMessage): boolean {
-  if (body.type !== 'commit') return false;
-  return body.commit.proposals.every((entry) => entry.type === 'proposal' && entry.proposal.type !== 'psk');
+function sent(text: string): PublicMessage {
+  return message('publicMessage', text).publicMessage;
+}
+
+function valueOf<T>(checked: Checked<T>): T {
+  if (!checked.ok) throw new Error(`refused: ${checked.rule}`);
+  return checked.value;
 }

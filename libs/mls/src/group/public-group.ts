@@ -4,6 +4,7 @@ import { externalPubCodec } from '../codec/external-pub.js';
 import type { GroupContext } from '../codec/group-context.js';
 import type { GroupInfo } from '../codec/group-info.js';
 import type { LeafNode } from '../codec/leaf-node.js';
+import type { ReInit } from '../codec/re-init.js';
 import type { RatchetTree } from '../tree/ratchet-tree.js';
 
 /** What of a GroupInfo does not follow from the commits: its signer's own additions. */
@@ -20,6 +21,7 @@ export interface PublicGroupState {
   readonly confirmationTag: Uint8Array;
   readonly interimTranscriptHash: Uint8Array;
   readonly groupInfoParts: GroupInfoParts | undefined;
+  readonly reInit: ReInit | undefined;
 }
 
 /** A member: an occupied leaf and its place. */
@@ -39,6 +41,8 @@ export class PublicGroup {
   readonly interimTranscriptHash: Uint8Array;
   /** Undefined after a commit, until `withGroupInfoUpdate`. */
   readonly groupInfoParts: GroupInfoParts | undefined;
+  /** What is to follow this group, once a commit has ended it: it takes no more messages (RFC 9420 §12.4.2). */
+  readonly reInit: ReInit | undefined;
 
   /** @internal */
   constructor(state: PublicGroupState) {
@@ -47,6 +51,7 @@ export class PublicGroup {
     this.confirmationTag = state.confirmationTag;
     this.interimTranscriptHash = state.interimTranscriptHash;
     this.groupInfoParts = state.groupInfoParts;
+    this.reInit = state.reInit;
   }
 
   get groupId(): Uint8Array {

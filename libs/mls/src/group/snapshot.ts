@@ -12,11 +12,12 @@ import {
 } from '@phoenix/wire';
 import { extensionsCodec } from '../codec/extension.js';
 import { groupContextCodec } from '../codec/group-context.js';
+import { reInitCodec } from '../codec/re-init.js';
 import { RatchetTree } from '../tree/ratchet-tree.js';
 import { StoredNode, type TreeNodes } from '../tree/stored-node.js';
 import { PublicGroup } from './public-group.js';
 
-const VERSION = 1;
+const VERSION = 2;
 
 const headCodec = struct({
   version: u16,
@@ -24,6 +25,7 @@ const headCodec = struct({
   confirmationTag: opaque(),
   interimTranscriptHash: opaque(),
   groupInfoParts: optional(struct({ extensions: extensionsCodec, signer: u32, signature: opaque() })),
+  reInit: optional(reInitCodec),
 });
 
 /**
@@ -34,8 +36,15 @@ export function encodePublicGroup(group: PublicGroup): Uint8Array {
   const { nodes, hashes } = group.tree;
   const size = nodes.reduce((sum, node) => sum + 4 + (node?.bytes.length ?? 0), 0);
   const writer = new Writer(size + hashes.length + 4096);
-  const { groupContext, confirmationTag, interimTranscriptHash, groupInfoParts } = group;
-  const head = { version: VERSION, groupContext, confirmationTag, interimTranscriptHash, groupInfoParts };
+  const { groupContext, confirmationTag, interimTranscriptHash, groupInfoParts, reInit } = group;
+  const head = {
+    version: VERSION,
+    groupContext,
+    confirmationTag,
+    interimTranscriptHash,
+    groupInfoParts,
+    reInit,
+  };
   writer.opaque(encode(headCodec, head)).opaque(hashes);
   for (const node of nodes) {
     if (node === undefined) writer.length(0);

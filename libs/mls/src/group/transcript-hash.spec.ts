@@ -1,12 +1,9 @@
 import { decode, encode } from '@phoenix/wire';
 import { authenticatedContentCodec } from '../codec/authenticated-content.js';
+import { FramedBytes } from '../codec/framed-bytes.js';
 import { nodeMlsCrypto } from '../testing/node-mls-crypto.js';
 import { describeVectors, hex, toHex } from '../testing/vectors.js';
-import {
-  confirmedTranscriptHash,
-  confirmedTranscriptHashInput,
-  interimTranscriptHash,
-} from './transcript-hash.js';
+import { confirmedTranscriptHash, interimTranscriptHash } from './transcript-hash.js';
 
 interface Vector {
   cipher_suite: number;
@@ -24,7 +21,7 @@ describeVectors<Vector>('transcript-hashes', (vectors) => {
       const authenticated = decode(authenticatedContentCodec, hex(v.authenticated_content));
       expect(toHex(encode(authenticatedContentCodec, authenticated))).toBe(v.authenticated_content);
       const { content, auth, wireFormat } = authenticated;
-      const input = confirmedTranscriptHashInput(content, auth.signature, wireFormat);
+      const input = new FramedBytes(wireFormat, content).transcriptInput(auth.signature);
       const confirmed = confirmedTranscriptHash(crypto, hex(v.interim_transcript_hash_before), input);
       expect(toHex(confirmed)).toBe(v.confirmed_transcript_hash_after);
       const interim = interimTranscriptHash(crypto, confirmed, auth.confirmationTag as Uint8Array);

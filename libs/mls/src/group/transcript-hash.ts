@@ -1,18 +1,5 @@
 import { Writer } from '@phoenix/wire';
-import { type FramedContent, framedContentCodec } from '../codec/framed-content.js';
-import { WireFormat } from '../codec/wire-format.js';
 import type { MlsCrypto } from '../crypto/mls-crypto.js';
-
-/** `ConfirmedTranscriptHashInput`: a commit's content with its signature (RFC 9420 §8.2). */
-export function confirmedTranscriptHashInput(
-  content: FramedContent,
-  signature: Uint8Array,
-  wireFormat: number = WireFormat.publicMessage,
-): Uint8Array {
-  const writer = new Writer(4096).u16(wireFormat);
-  framedContentCodec.write(writer, content);
-  return writer.opaque(signature).finish();
-}
 
 /** `confirmed_transcript_hash` of the new epoch (RFC 9420 §8.2). */
 export function confirmedTranscriptHash(

@@ -86,7 +86,7 @@ export const proposal: Arbitrary<Proposal> = fc.oneof(
   fc.record({ type: is('psk'), psk: preSharedKeyId }),
   fc.record({
     type: is('reinit'),
-    reInit: fc.record({ groupId: bytes, version, cipherSuite: u16, extensions: few(extension) }),
+    reInit: fc.record({ groupId: bytes, version: u16, cipherSuite: u16, extensions: few(extension) }),
   }),
   fc.record({ type: is('external_init'), kemOutput: bytes }),
   fc.record({ type: is('group_context_extensions'), extensions: few(extension) }),

@@ -6,6 +6,7 @@ import type { FramedContent } from '../codec/framed-content.js';
 import type { GroupContext } from '../codec/group-context.js';
 import { groupInfoTbs } from '../codec/group-info.js';
 import type { UnverifiedKeyPackage } from '../codec/key-package.js';
+import type { LeafNode } from '../codec/leaf-node.js';
 import type { Proposal } from '../codec/proposal.js';
 import { MLS10 } from '../codec/protocol-version.js';
 import { type PublicMessage, publicMessageCodec } from '../codec/public-message.js';
@@ -14,7 +15,9 @@ import { WireFormat } from '../codec/wire-format.js';
 import { createPublicGroup } from '../group/create-public-group.js';
 import type { GroupInfoUpdate } from '../group/group-info-update.js';
 import { processCommit, type StagedCommit } from '../group/process-commit.js';
+import type { PlacedLeaf } from '../group/proposal-list.js';
 import type { PublicGroup } from '../group/public-group.js';
+import type { StoredProposal } from '../group/stored-proposal.js';
 import { StoredNode } from '../tree/stored-node.js';
 import { leafHash } from '../tree/tree-hash.js';
 import { encodeRatchetTree, decodeRatchetTree } from '../tree/unverified-ratchet-tree.js';
@@ -32,6 +35,8 @@ export interface ScriptedCommit {
   readonly remove?: readonly number[];
   readonly extensions?: Extension[];
   readonly proposals?: readonly Proposal[];
+  /** Named by reference, after all others. */
+  readonly references?: readonly StoredProposal[];
   readonly path?: boolean;
   readonly authenticatedData?: Uint8Array;
   /** Changes the path before it is signed into the commit. */
@@ -76,19 +81,17 @@ export class ScriptedGroup {
       ...(script.proposals ?? []),
     ];
     const path = script.path === false ? undefined : this.#path(script);
-    return this.sign(
-      script.committer,
-      {
-        proposals: proposals.map((proposal) => ({ type: 'proposal', proposal })),
-        path,
-      },
-      script.authenticatedData,
+    const byValue = proposals.map((proposal) => ({ type: 'proposal', proposal }) as const);
+    const byReference = (script.references ?? []).map(
+      ({ ref }) => ({ type: 'reference', reference: ref }) as const,
     );
+    const commit = { proposals: [...byValue, ...byReference], path };
+    return this.sign(script.committer, commit, script.authenticatedData);
   }
 
   /** Any commit, signed by a member for the current epoch, with tags of the right length. */
   sign(committer: number, commit: Commit, authenticatedData: Uint8Array = new Uint8Array(0)): PublicMessage {
-    return this.signContent(committer, {
+    return this.signContent(this.signers.get(committer)!, {
       groupId: this.group.groupId,
       epoch: this.group.epoch,
       sender: { type: 'member', leafIndex: committer },
@@ -97,22 +100,27 @@ export class ScriptedGroup {
     });
   }
 
-  signContent(signer: number, content: FramedContent): PublicMessage {
+  /** Any content, signed, with tags of the right length where its kind has them. */
+  signContent(signer: SigningKey, content: FramedContent): PublicMessage {
     const tbs = framedContentTbs(WireFormat.publicMessage, content, this.group.groupContext);
-    const signature = this.signers.get(signer)!.signWithLabel('FramedContentTBS', tbs);
-    const confirmationTag = this.random.bytes(32);
-    return { content, auth: { signature, confirmationTag }, membershipTag: this.random.bytes(32) };
+    const signature = signer.signWithLabel('FramedContentTBS', tbs);
+    const confirmationTag = content.body.type === 'commit' ? this.random.bytes(32) : undefined;
+    const membershipTag = content.sender.type === 'member' ? this.random.bytes(32) : undefined;
+    return { content, auth: { signature, confirmationTag }, membershipTag };
   }
 
-  process(message: PublicMessage, maxLeaves = 8192): Checked<StagedCommit> {
-    // By way of the wire, as a server gets it.
-    const received = decode(publicMessageCodec, encode(publicMessageCodec, message));
-    return processCommit(this.group, received, { crypto: this.crypto, now: this.now, maxLeaves });
+  process(
+    message: PublicMessage,
+    proposals: readonly StoredProposal[] = [],
+    maxLeaves = 8192,
+  ): Checked<StagedCommit> {
+    const { crypto, now } = this;
+    return processCommit(this.group, received(message), { crypto, now, maxLeaves, proposals });
   }
 
   /** Makes a commit that must hold, and follows it. */
   apply(script: ScriptedCommit): StagedCommit {
-    const staged = this.process(this.commit(script));
+    const staged = this.process(this.commit(script), script.references);
     if (!staged.ok) throw new Error(`refused: ${staged.rule}`);
     this.group = staged.value.group;
     for (const { leafIndex } of staged.value.removed) this.signers.delete(leafIndex);
@@ -143,10 +151,20 @@ export class ScriptedGroup {
     return signingKey(this.random.bytes(32));
   }
 
-  #path({ committer, add = [], remove = [], newSigner, alter = (path) => path }: ScriptedCommit): UpdatePath {
+  #path(script: ScriptedCommit): UpdatePath {
     const { group, crypto, random } = this;
+    const { committer, add = [], remove = [], newSigner, references = [], alter = (path) => path } = script;
     const signer = newSigner ?? this.signers.get(committer)!;
-    return alter(buildPath({ group, crypto, random, committer, signer, add, remove }));
+    const leaf = group.leaf(committer) as LeafNode;
+    const named = references.map(({ proposal }) => proposal);
+    const added = named.flatMap((p) => (p.type === 'add' ? [p.keyPackage] : []));
+    const removed = named.flatMap((p) => (p.type === 'remove' ? [p.removed] : []));
+    const changes = {
+      add: [...add, ...added],
+      update: updatesOf(references),
+      remove: [...remove, ...removed],
+    };
+    return alter(buildPath({ group, crypto, random, committer, signer, leaf, ...changes }));
   }
 
   #create(keyPackage: UnverifiedKeyPackage, signer: SigningKey, extensions: Extension[]): PublicGroup {
@@ -173,4 +191,17 @@ export class ScriptedGroup {
     if (!created.ok) throw new Error(`refused: ${created.rule}`);
     return created.value;
   }
+}
+
+/** A message by way of the wire, as a server gets it. */
+export function received(message: PublicMessage): PublicMessage {
+  return decode(publicMessageCodec, encode(publicMessageCodec, message));
+}
+
+function updatesOf(proposals: readonly StoredProposal[]): PlacedLeaf[] {
+  return proposals.flatMap(({ proposal, sender }) =>
+    proposal.type === 'update' && sender.type === 'member'
+      ? [{ leafIndex: sender.leafIndex, leaf: proposal.leafNode }]
+      : [],
+  );
 }

@@ -27,9 +27,7 @@ export class TreeDraft {
 
   /** Puts a leaf at the leftmost blank place, or doubles the tree (RFC 9420 §7.7, §12.1.1). Returns its index. */
   add(leaf: LeafNode): number {
-    while (this.#nodes[2 * this.#firstBlank] !== undefined) this.#firstBlank++;
-    const leafIndex = this.#firstBlank;
-    if (leafIndex >= this.leafCount) this.#resize(2 * this.leafCount);
+    const leafIndex = this.makeRoom();
     this.set(2 * leafIndex, StoredNode.ofLeaf(leaf));
     for (const node of directPath(2 * leafIndex, this.leafCount)) {
       const parent = this.#nodes[node]?.parent;
@@ -38,6 +36,13 @@ export class TreeDraft {
       this.#nodes[node] = StoredNode.ofParent({ ...parent, unmergedLeaves });
     }
     return leafIndex;
+  }
+
+  /** The leftmost blank place, for which the tree is doubled where there is none (RFC 9420 §7.7, §12.4.2). */
+  makeRoom(): number {
+    while (this.#nodes[2 * this.#firstBlank] !== undefined) this.#firstBlank++;
+    if (this.#firstBlank >= this.leafCount) this.#resize(2 * this.leafCount);
+    return this.#firstBlank;
   }
 
   /** Blanks a leaf and all above it; the empty right half falls off at `truncate` (RFC 9420 §12.1.3). */

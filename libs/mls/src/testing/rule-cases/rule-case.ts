@@ -1,8 +1,19 @@
 import type { Checked } from '../../validation/checked.js';
 import { ScriptedGroup } from '../scripted-group.js';
 
-/** Breaks one rule and nothing that is checked before it. */
-export type RuleCase = () => Checked<unknown>;
+/** Hands something to the library. */
+export type Attempt = () => Checked<unknown>;
+
+/** A rule at work: input that breaks it and nothing that is checked before it, and its neighbour that keeps it. */
+export interface RuleCase {
+  readonly refuses: Attempt;
+  readonly accepts: Attempt;
+}
+
+/** A case whose two attempts differ in one argument. */
+export function between<T>(attempt: (input: T) => Checked<unknown>, breaking: T, keeping: T): RuleCase {
+  return { refuses: () => attempt(breaking), accepts: () => attempt(keeping) };
+}
 
 /** Eight members with a full path each but the last, which is unmerged; leaf 5 is blank. */
 export function someGroup(): ScriptedGroup {

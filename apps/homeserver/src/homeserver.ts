@@ -6,6 +6,7 @@ import { DsToQs } from './connectors/ds-to-qs.js';
 import { dsApp } from './ds.app.js';
 import { qsApp } from './qs.app.js';
 import {
+  type Container,
   type HomeserverContext,
   moduleOptions,
   type ServiceOptions,
@@ -15,7 +16,7 @@ import {
 /** The services of one process, each in a container of its own. */
 export class Homeserver {
   /** In starting order. */
-  private readonly containers = new Map<ServiceName, NestFastifyApplication>();
+  private readonly containers = new Map<ServiceName, Container>();
 
   private constructor(private readonly context: HomeserverContext) {}
 
@@ -33,7 +34,7 @@ export class Homeserver {
 
   /** A service's container; undefined where it does not run here. */
   container(name: ServiceName): NestFastifyApplication | undefined {
-    return this.containers.get(name);
+    return this.containers.get(name)?.app;
   }
 
   /**
@@ -60,7 +61,7 @@ export class Homeserver {
       case 'qs':
         return qsApp(options);
       case 'ds': {
-        const qs = this.containers.get('qs');
+        const qs = this.container('qs');
         if (qs === undefined) throw new Error('the DS starts after the QS, in the same process');
         return dsApp({ ...options, fanOut: new DsToQs(qs, this.context.homeDomain) });
       }

@@ -2,7 +2,9 @@ import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Clock, KeyVault, PhoenixCrypto } from '@phoenix/crypto';
 import { createEdge, type LogSink } from '@phoenix/edge';
+import { isConnectionLoss } from '@phoenix/postgres';
 import { StartupRefusal } from './config/startup-refusal.js';
+import { DatabaseProbe } from './database-probe.js';
 import type { ServiceName } from './config/service-name.js';
 
 /** What every service of a homeserver is started with. */
@@ -25,6 +27,13 @@ export interface ServiceOptions {
   readonly vault: KeyVault;
 }
 
+/** A running service. */
+export interface Container {
+  readonly app: NestFastifyApplication;
+  /** Stops accepting, lets what is in flight finish and tears the modules down. */
+  close(): Promise<void>;
+}
+
 /** What a service's module is made from. */
 export type ModuleOptions = Pick<HomeserverContext, 'clock' | 'crypto'> &
   Pick<ServiceOptions, 'databaseUrl' | 'vault'> & { readonly domain: string };
@@ -38,17 +47,28 @@ export function moduleOptions(context: HomeserverContext, service: ServiceOption
 export async function startContainer(
   root: DynamicModule,
   context: HomeserverContext,
-  { name, port, authority }: ServiceOptions,
-): Promise<NestFastifyApplication> {
+  { name, port, authority, databaseUrl }: ServiceOptions,
+): Promise<Container> {
   const { clock, crypto, log, tokens, bindAddress } = context;
-  const app = await createEdge(root, { authority, clock, crypto, log, tokens });
+  const probe = new DatabaseProbe(databaseUrl);
+  const isHealthy = (): Promise<boolean> => probe.answers();
+  const close = async (app?: NestFastifyApplication): Promise<void> => {
+    await app?.close();
+    await probe.close();
+  };
+  const passing = { isPassing: isConnectionLoss, isHealthy };
+  const edge = createEdge(root, { authority, clock, crypto, log, tokens, ...passing });
+  const app = await edge.catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   try {
     await app.listen(port, bindAddress);
   } catch (error) {
-    await app.close();
+    await close(app);
     throw refusalToListen(error, name, `${bindAddress} port ${port}`);
   }
-  return app;
+  return { app, close: () => close(app) };
 }
 
 function refusalToListen(error: unknown, name: ServiceName, where: string): unknown {

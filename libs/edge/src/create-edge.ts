@@ -27,7 +27,7 @@ export async function createEdge(
   const adapter = new EdgeAdapter({ bodyLimit: settings.bodyLimit, faults });
   adapter.getInstance().addHook('preHandler', admitRequest(admissionOf(settings)));
   serveHealth(adapter.getInstance(), settings.isHealthy, faults);
-  const runtime = new EdgeRuntime(faults, settings.depthLimit);
+  const runtime = new EdgeRuntime(faults, settings.depthLimit, settings.isPassing);
   const app = await NestFactory.create<NestFastifyApplication>(withRuntime(rootModule, runtime), adapter, {
     bodyParser: false,
     abortOnError: false,

@@ -18,6 +18,11 @@ export interface EdgeOptions {
   readonly depthLimit?: number;
   /** Where used nonces are remembered; the memory of this process unless said. */
   readonly nonces?: NonceStore;
+  /**
+   * Whether an error says that something the service depends on did not answer: its caller is told UNAVAILABLE then and may
+   * try again. Unless this says so, an error that is not `Unavailable` itself is a fault.
+   */
+  readonly isPassing?: (error: unknown) => boolean;
   /** Whether the service can do its work; asked by GET /health. A service that answers is healthy unless this says otherwise. */
   readonly isHealthy?: () => Promise<boolean>;
 }
@@ -28,6 +33,7 @@ const DEFAULTS = {
   freshnessMs: 5 * 60_000,
   bodyLimit: 4 * 1024 * 1024,
   depthLimit: 8,
+  isPassing: (): boolean => false,
   isHealthy: (): Promise<boolean> => Promise.resolve(true),
 };
 

@@ -6,6 +6,7 @@ export class EdgeRuntime {
   constructor(
     readonly faults: FaultLog,
     readonly depthLimit: number,
+    readonly isPassing: (error: unknown) => boolean,
   ) {}
 }
 

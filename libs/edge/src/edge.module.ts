@@ -63,7 +63,7 @@ function apolloConfig(runtime: EdgeRuntime): ApolloDriverConfig {
     documentStore: new DocumentStore(),
     parseOptions: { maxLexicalTokens: MAX_TOKENS },
     context: (request: FastifyRequest): EdgeContext => ({ signed: admittedSignature(request) }),
-    formatError: errorFormatter(runtime.faults),
+    formatError: errorFormatter(runtime),
     logger: SILENT,
     plugins: [documentLimits(runtime.depthLimit), ...NO_REPORTING],
   };

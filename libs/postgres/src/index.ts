@@ -3,6 +3,7 @@ export { byteaArray, int4Array, int8Array, textArray, uuidArray } from './bulk/b
 export { DirectoryLock } from './embedded/directory-lock.js';
 export { EmbeddedPostgres, type EmbeddedOptions } from './embedded/embedded-postgres.js';
 export { startClusters, type Clusters } from './embedded/start-clusters.js';
+export { isConnectionLoss } from './pool/connection-loss.js';
 export { createPool, requireSupportedServer, type PoolOptions } from './pool/create-pool.js';
 export { DatabaseFault, isUniqueViolation, withoutValues, type FaultKind } from './pool/database-fault.js';
 export { inTransaction, type Transaction } from './pool/in-transaction.js';

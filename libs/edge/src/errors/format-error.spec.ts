@@ -69,6 +69,19 @@ describe('an error', () => {
     expect(probe.log).toMatchObject([{ level: 'warn', event: 'unavailable' }]);
   });
 
+  it('that passes by itself, as the service knows, is UNAVAILABLE', async () => {
+    const passing = new Error(MARK);
+    const service = await startProbe({ isPassing: (error) => error === passing });
+    service.state.failure = passing;
+    const { text, codes } = await service.caller.call('mutation { fail { acknowledged } }');
+    expect(codes).toEqual(['UNAVAILABLE']);
+    expect(text + JSON.stringify(service.log)).not.toContain(MARK);
+    expect(service.log).toMatchObject([{ level: 'warn', event: 'unavailable' }]);
+    service.state.failure = new Error(MARK);
+    expect((await service.caller.call('mutation { fail { acknowledged } }')).codes).toEqual(['INTERNAL']);
+    await service.app.close();
+  });
+
   it.each([
     [
       'an error with a code',

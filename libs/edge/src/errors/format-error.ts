@@ -1,6 +1,6 @@
 import { ApolloServerErrorCode } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { FaultLog } from '../log/fault-log.js';
+import type { EdgeRuntime } from '../edge-runtime.js';
 import { type ErrorShape, errorShape } from './error-shape.js';
 import { RefusedError } from './refused-error.js';
 import { Unavailable } from './unavailable.js';
@@ -18,19 +18,26 @@ const CLIENT_FAULTS: ReadonlySet<unknown> = new Set<string>([
 
 /** How graphql-js says that a document has too many tokens; it has no code of its own. */
 const TOO_MANY_TOKENS = 'Syntax Error: Document contains more';
+/** When to come back where nothing says better. */
+const RETRY_MS = 1_000;
 /** How graphql-js ends its list of wrong variables; Apollo takes it for a fault of ours. */
 const TOO_MANY_ERRORS = 'Too many errors processing variables';
 
 /** Apollo's `formatError`: fixed text by code, no path and no locations, since those name the caller's own aliases. */
-export function errorFormatter(
-  faults: FaultLog,
-): (formatted: GraphQLFormattedError, error: unknown) => ErrorShape {
+export function errorFormatter({
+  faults,
+  isPassing,
+}: Pick<EdgeRuntime, 'faults' | 'isPassing'>): (
+  formatted: GraphQLFormattedError,
+  error: unknown,
+) => ErrorShape {
   return (formatted, error) => {
     const thrown = error instanceof GraphQLError ? (error.originalError ?? error) : error;
     if (thrown instanceof RefusedError) return errorShape(thrown.refusal);
-    if (thrown instanceof Unavailable) {
+    if (thrown instanceof Unavailable || isPassing(thrown)) {
       faults.unavailable(thrown);
-      return errorShape({ code: 'UNAVAILABLE', retryAfterMs: thrown.retryAfterMs });
+      const retryAfterMs = thrown instanceof Unavailable ? thrown.retryAfterMs : RETRY_MS;
+      return errorShape({ code: 'UNAVAILABLE', retryAfterMs });
     }
     if (!isClientFault(formatted, thrown)) {
       return errorShape({ code: 'INTERNAL' }, faults.record(thrown));

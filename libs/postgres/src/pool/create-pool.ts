@@ -4,11 +4,16 @@ type TypeId = Parameters<typeof types.getTypeParser>[0];
 
 /** The oldest server that the stores are tested on. */
 const OLDEST = 15;
-const CONNECT_LIMIT_MS = 10_000;
+/** How long a connection may take, one that is free included: then the server is away or has too much to do. */
+export const CONNECT_LIMIT_MS = 10_000;
 
 /** How large a pool may grow and who hears of connections lost while idle. */
 export interface PoolOptions {
   readonly max: number;
+  /** How long a connection may take, in milliseconds; 10 s unless said. */
+  readonly connectLimitMs?: number;
+  /** How long a statement may take to be answered, in milliseconds; no limit unless said. */
+  readonly answerLimitMs?: number;
   readonly onIdleError?: (error: Error) => void;
 }
 
@@ -16,12 +21,16 @@ export interface PoolOptions {
  * A pool of connections to `url`, none of which is made yet. `int8` columns come as `bigint`, `bytea` as `Buffer`.
  * Statements of one connection are pipelined: sent when asked for, without waiting for the answer before.
  */
-export function createPool(url: string, { max, onIdleError }: PoolOptions): Pool {
+export function createPool(
+  url: string,
+  { max, connectLimitMs = CONNECT_LIMIT_MS, answerLimitMs, onIdleError }: PoolOptions,
+): Pool {
   const pool = new Pool({
     connectionString: url,
     max,
     pipeline: true,
-    connectionTimeoutMillis: CONNECT_LIMIT_MS,
+    connectionTimeoutMillis: connectLimitMs,
+    ...(answerLimitMs === undefined ? {} : { query_timeout: answerLimitMs }),
     types: { getTypeParser: getTypeParser as typeof types.getTypeParser },
   });
   // Unheard, a connection lost while idle would end the process; the pool replaces it by itself.

@@ -22,14 +22,14 @@ export class DatabaseFault extends Error {
   readonly kind: FaultKind;
 
   constructor(
-    /** Five characters, class and condition. */
-    readonly sqlstate: string,
+    /** The SQLSTATE: five characters, class and condition. Logs name it. */
+    readonly code: string,
     /** The violated constraint, or empty. */
     readonly constraint: string,
   ) {
-    const kind = KINDS[sqlstate] ?? 'other';
+    const kind = KINDS[code] ?? 'other';
     super(
-      `Postgres refused a statement: ${kind} (SQLSTATE ${sqlstate})${constraint === '' ? '' : ` of ${constraint}`}`,
+      `Postgres refused a statement: ${kind} (SQLSTATE ${code})${constraint === '' ? '' : ` of ${constraint}`}`,
     );
     this.kind = kind;
   }

@@ -117,7 +117,7 @@ describe('a fault', () => {
   it('is what Postgres says of a bad input, without the input', async () => {
     const cast = new Statement('test-cast', 'SELECT $1::text::uuid');
     const fault: unknown = await cast.run(pool, ['planted-marker']).catch((error: unknown) => error);
-    expect(fault).toMatchObject({ kind: 'other', sqlstate: '22P02' });
+    expect(fault).toMatchObject({ kind: 'other', code: '22P02' });
     expect(String(fault)).not.toContain('planted-marker');
   });
 });

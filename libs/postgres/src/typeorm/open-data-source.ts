@@ -1,5 +1,6 @@
 import { DataSource, type EntityTarget, type MigrationInterface } from 'typeorm';
 import { advisoryKey } from '../bulk/advisory-lock.js';
+import { CONNECT_LIMIT_MS } from '../pool/create-pool.js';
 import type { inTransaction } from '../pool/in-transaction.js';
 
 /** What a service keeps in its database, and how it reaches it. */
@@ -23,7 +24,7 @@ export async function openDataSource(database: ServiceDatabase): Promise<DataSou
     migrations: migrations as (new () => MigrationInterface)[],
     logging: false,
     // Pipelined, a transaction's BEGIN and COMMIT travel with its statements.
-    extra: { max: connections, pipeline: true },
+    extra: { max: connections, pipeline: true, connectionTimeoutMillis: CONNECT_LIMIT_MS },
   });
   await dataSource.initialize();
   try {

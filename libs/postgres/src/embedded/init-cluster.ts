@@ -1,11 +1,11 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chown, mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { promisify } from 'node:util';
+import { text } from 'node:stream/consumers';
 import type { Account } from './account.js';
 import { ENVIRONMENT } from './settings.js';
 
-const run = promisify(execFile);
 /** The name under which the superuser of the cluster in a directory is kept, and nothing else. */
 export const SUPERUSER_FILE = 'superuser';
 const UNFINISHED = 'init-';
@@ -44,15 +44,19 @@ async function runInitdb(
     '--wal-segsize=4',
   ];
   const access = ['--auth-local=trust', '--auth-host=reject', `--username=${superuser}`];
-  try {
-    await run(initdb, ['-D', data, ...options, ...access], { ...account, cwd: '/', env: ENVIRONMENT });
-  } catch (error) {
-    const { code, stderr } = error as { code?: unknown; stderr?: string };
+  const child = spawn(initdb, ['-D', data, ...options, ...access], {
+    ...account,
+    cwd: '/',
+    env: ENVIRONMENT,
+    // A session of its own: Ctrl-C is for us, who stop in order once the cluster is made.
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [said] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  if (child.exitCode !== 0)
     throw new Error(
-      `initdb could not make a cluster in ${data} (${String(code)}). It said:\n${stderr?.trim() ?? ''}`,
-      { cause: error },
+      `initdb could not make a cluster in ${data} (${child.exitCode ?? child.signalCode}). It said:\n${said.trim()}`,
     );
-  }
 }
 
 /** What a launcher that was killed during initdb left behind. */

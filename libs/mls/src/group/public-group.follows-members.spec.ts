@@ -13,8 +13,11 @@ import type { Checked } from '../validation/checked.js';
 import { createPublicGroup } from './create-public-group.js';
 import { withGroupInfoUpdate } from './group-info-update.js';
 import { processCommit } from './process-commit.js';
+import { processExternalCommit } from './process-external-commit.js';
 import type { PublicGroup } from './public-group.js';
 import { decodePublicGroup, encodePublicGroup } from './snapshot.js';
+import { decodeStoredProposal, encodeStoredProposal, type StoredProposal } from './stored-proposal.js';
+import { verifyProposal } from './verify-proposal.js';
 
 const OPERATIONS = 200;
 const MOST_LEAVES = 24;
@@ -62,9 +65,12 @@ class Followed {
     const { random, members } = this;
     const actor = random.below(members.acting);
     const others = members.leaves().filter((leaf) => leaf !== members.leafOf(actor));
-    const action = random.below(10);
+    const action = random.below(14);
+    if (action === 13) return members.resync(actor);
+    if (action === 12 && members.acting < MOST_ACTING) return members.joinExternally(this.name());
+    if (action >= 10 && members.acting > 1) return this.propose(actor, others);
     if (action < 4 && others.length < MOST_LEAVES) {
-      const names = Array.from({ length: 1 + random.below(3) }, () => `member ${this.count++}`);
+      const names = Array.from({ length: 1 + random.below(3) }, () => this.name());
       return members.add(actor, names, members.acting < MOST_ACTING ? random.below(2) : 0);
     }
     if (action < 7 && others.length > 0) {
@@ -74,10 +80,23 @@ class Followed {
     return members.update(actor);
   }
 
+  /** Another member commits what the first proposes: that someone leaves, itself included, or also that one comes. */
+  private propose(committer: number, others: readonly number[]): Promise<SeenCommit> {
+    const { random, members } = this;
+    const proposer = (committer + 1 + random.below(members.acting - 1)) % members.acting;
+    const name = random.below(2) === 0 && others.length < MOST_LEAVES ? this.name() : undefined;
+    return members.propose(proposer, committer, random.pick(others), name);
+  }
+
+  private name(): string {
+    return `member ${this.count++}`;
+  }
+
   /** As the delivery service does it: from the stored state to the stored state. */
-  private follow({ commit, groupInfo, committer }: SeenCommit): void {
+  private follow({ commit, proposals, groupInfo, committer }: SeenCommit): void {
     const before = decodePublicGroup(encodePublicGroup(this.group));
-    const { group } = valueOf(processCommit(before, publicMessage(commit), context));
+    const stored = proposals.map((sent) => valueOf(verifyProposal(before, publicMessage(sent), context)));
+    const group = nextGroup(before, publicMessage(commit), stored);
     const { extensions, signature } = groupInfoOf(groupInfo);
     this.group = valueOf(withGroupInfoUpdate(group, committer, { extensions, signature }, crypto));
     expect(encode(mlsMessageCodec, { type: 'groupInfo', groupInfo: this.group.groupInfo! })).toEqual(
@@ -86,6 +105,16 @@ class Followed {
     const old = applyTreeDelta(encodeRatchetTree(this.group.tree), treeDelta(this.group.tree, before.tree));
     expect(toHex(old)).toBe(toHex(encodeRatchetTree(before.tree)));
   }
+}
+
+function nextGroup(group: PublicGroup, commit: PublicMessage, proposals: StoredProposal[]): PublicGroup {
+  if (commit.content.sender.type === 'new_member_commit')
+    return valueOf(processExternalCommit(group, commit, context)).group;
+  // By way of the store.
+  const again = proposals.map((proposal) => decodeStoredProposal(encodeStoredProposal(proposal)));
+  const { group: next, references } = valueOf(processCommit(group, commit, { ...context, proposals: again }));
+  expect(references.map(toHex).sort()).toEqual(proposals.map(({ ref }) => toHex(ref)).sort());
+  return next;
 }
 
 async function created(members: TsMlsMembers): Promise<PublicGroup> {

@@ -7,17 +7,21 @@ import {
   createGroup,
   createGroupInfoWithExternalPub,
   createGroupInfoWithExternalPubAndRatchetTree,
+  createProposal,
   encodeMlsMessage,
   emptyPskIndex,
   generateKeyPackage,
+  generateKeyPackageWithKey,
   getCiphersuiteFromName,
   getCiphersuiteImpl,
   type GroupInfo,
   joinGroup,
+  joinGroupExternal,
   type KeyPackage,
   type PrivateKeyPackage,
   processPublicMessage,
   type Proposal,
+  type PublicMessage,
 } from 'ts-mls';
 import { nodeHash, nodeHpke, nodeKdf, nodeSignature } from './ts-mls-crypto.js';
 
@@ -30,12 +34,17 @@ const CAPABILITIES = {
   credentials: ['basic' as const],
 };
 
+const LIFETIME = { notBefore: 0n, notAfter: 0xffffffffffn };
+
 /** What the delivery service gets to see of one commit. */
 export interface SeenCommit {
   /** The commit, as an MLSMessage. */
   readonly commit: Uint8Array;
+  /** What it names by reference, as MLSMessages. */
+  readonly proposals: readonly Uint8Array[];
   /** The new epoch's GroupInfo, as an MLSMessage. */
   readonly groupInfo: Uint8Array;
+  /** The joiner, of a commit from outside. */
   readonly committer: number;
 }
 
@@ -113,6 +122,54 @@ export class TsMlsMembers {
     return (await this.#commit(actor, [])).seen;
   }
 
+  /** One member proposes a Remove and, where there is a name, an Add; another commits them by reference. */
+  async propose(actor: number, committer: number, removed: number, name?: string): Promise<SeenCommit> {
+    const proposals: Proposal[] = [{ proposalType: 'remove', remove: { removed } }];
+    if (name !== undefined) {
+      const { publicPackage } = await client(this.suite, name);
+      proposals.push({ proposalType: 'add', add: { keyPackage: publicPackage } });
+    }
+    const sent: Uint8Array[] = [];
+    for (const proposal of proposals) {
+      const before = this.#state(actor);
+      const { newState, message: own } = await createProposal(before, true, proposal, this.suite);
+      await this.#deliver(before, newState, own);
+      sent.push(encodeMlsMessage(own));
+    }
+    const { seen } = await this.#commit(committer, []);
+    return { ...seen, proposals: sent };
+  }
+
+  /** Somebody joins by itself, and acts from then on. */
+  async joinExternally(name: string): Promise<SeenCommit> {
+    return this.#external(await client(this.suite, name), undefined);
+  }
+
+  /** A member comes back with a new leaf under its old signature key. */
+  async resync(actor: number): Promise<SeenCommit> {
+    const { signaturePrivateKey, ratchetTree, privatePath } = this.#state(actor);
+    const node = ratchetTree[2 * privatePath.leafIndex];
+    if (node?.nodeType !== 'leaf') throw new Error('no leaf of its own');
+    const { credential, signaturePublicKey } = node.leaf;
+    const keys = { signKey: signaturePrivateKey, publicKey: signaturePublicKey };
+    const again = await generateKeyPackageWithKey(credential, CAPABILITIES, LIFETIME, [], keys, this.suite);
+    return this.#external(again, actor);
+  }
+
+  async #external(newcomer: Client, former: number | undefined): Promise<SeenCommit> {
+    const info = await createGroupInfoWithExternalPubAndRatchetTree(this.#state(0), [], this.suite);
+    const { publicPackage, privatePackage } = newcomer;
+    const resync = former !== undefined;
+    const joined = await joinGroupExternal(info, publicPackage, privatePackage, resync, this.suite);
+    if (former !== undefined) this.states.splice(former, 1);
+    const commit = { version: 'mls10', wireformat: 'mls_public_message', ...joined } as const;
+    await this.#deliver(undefined, undefined, commit);
+    this.states.push(joined.newState);
+    const groupInfo = message(await createGroupInfoWithExternalPub(joined.newState, [], this.suite));
+    const { leafIndex: committer } = joined.newState.privatePath;
+    return { commit: encodeMlsMessage(commit), proposals: [], groupInfo, committer };
+  }
+
   async #commit(actor: number, extraProposals: Proposal[]) {
     const before = this.#state(actor);
     const options = { wireAsPublicMessage: true, extraProposals };
@@ -120,22 +177,36 @@ export class TsMlsMembers {
       { state: before, cipherSuite: this.suite },
       options,
     );
-    if (commit.wireformat !== 'mls_public_message') throw new Error('not a PublicMessage');
+    await this.#deliver(before, newState, commit);
+    const groupInfo = message(await createGroupInfoWithExternalPub(newState, [], this.suite));
+    return {
+      seen: {
+        commit: encodeMlsMessage(commit),
+        proposals: [],
+        groupInfo,
+        committer: before.privatePath.leafIndex,
+      },
+      welcome,
+    };
+  }
+
+  /** Gives a handshake to all who act, but for its sender, who is there already. */
+  async #deliver(
+    before: ClientState | undefined,
+    after: ClientState | undefined,
+    sent: { readonly wireformat: string; readonly publicMessage?: PublicMessage },
+  ): Promise<void> {
+    if (sent.publicMessage === undefined) throw new Error('not a PublicMessage');
     const next: ClientState[] = [];
     for (const state of this.states) {
-      if (state === before) next.push(newState);
+      if (state === before && after !== undefined) next.push(after);
       else
         next.push(
-          (await processPublicMessage(state, commit.publicMessage, emptyPskIndex, this.suite, acceptAll))
+          (await processPublicMessage(state, sent.publicMessage, emptyPskIndex, this.suite, acceptAll))
             .newState,
         );
     }
     this.states = next.filter((state) => state.groupActiveState.kind === 'active');
-    const groupInfo = message(await createGroupInfoWithExternalPub(newState, [], this.suite));
-    return {
-      seen: { commit: encodeMlsMessage(commit), groupInfo, committer: before.privatePath.leafIndex },
-      welcome,
-    };
   }
 
   #state(actor: number): ClientState {
@@ -145,8 +216,7 @@ export class TsMlsMembers {
 
 function client(suite: CiphersuiteImpl, name: string): Promise<Client> {
   const credential = { credentialType: 'basic' as const, identity: utf8(name) };
-  const lifetime = { notBefore: 0n, notAfter: 0xffffffffffn };
-  return generateKeyPackage(credential, CAPABILITIES, lifetime, [], suite);
+  return generateKeyPackage(credential, CAPABILITIES, LIFETIME, [], suite);
 }
 
 function message(groupInfo: GroupInfo): Uint8Array {

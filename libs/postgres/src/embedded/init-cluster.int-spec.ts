@@ -34,8 +34,10 @@ describe('making a cluster', () => {
       existsSync(directory) && readdirSync(directory).some(isBegun) ? true : undefined,
     );
     expect(begun).toBe(true);
-    process.kill(-homeserver.pid!, 'SIGINT');
+    // Not once: initdb hears it only between its steps.
+    const interrupting = setInterval(() => process.kill(-homeserver.pid!, 'SIGINT'), 20);
     const [line] = (await once(createInterface({ input: homeserver.stdout }), 'line')) as [string];
+    clearInterval(interrupting);
     expect(line).toMatch(/^url /);
     homeserver.kill('SIGTERM');
     await once(homeserver, 'close');

@@ -57,7 +57,13 @@ function releasing(lock: DirectoryLock): (error: unknown) => Promise<never> {
 /** One homeserver a directory: two would replace and destroy each other's store keys in the vaults. */
 async function takeDataDirectory(path: string): Promise<DirectoryLock> {
   await makeDataDirectory(path);
-  return DirectoryLock.acquire(path);
+  try {
+    return await DirectoryLock.acquire(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new StartupRefusal(`DATA_DIR ${path} cannot be written to by this user (${code}).`);
+  }
 }
 
 async function makeDataDirectory(path: string): Promise<void> {

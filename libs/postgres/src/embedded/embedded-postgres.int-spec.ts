@@ -1,15 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
@@ -238,6 +229,13 @@ describe('a directory that is not fit', () => {
       const [line] = (await once(parent({ uid: 1, gid: 1 }).lines, 'line')) as [string];
       expect(line).toMatch(/^refused .*(belongs to user 65534|EACCES)/);
       expect(await ask((await start()).url, 'SELECT count(*)::int AS n FROM row WHERE n <= 5')).toEqual([6]);
+    });
+
+    it('is refused to a user without a name, as initdb demands, in one sentence', async () => {
+      chownSync(scratch, 1_234_567, 1_234_567);
+      const { lines } = parent({ uid: 1_234_567, gid: 1_234_567 });
+      const [line] = (await once(lines, 'line')) as [string];
+      expect(line).toMatch(/^refused .*user 1234567, whom .* does not name: .*\.$/);
     });
   }
 });

@@ -53,6 +53,12 @@ async function runInitdb(
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const [said] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  // Whoever starts a container with a user of their own choice meets this.
+  if (said.includes('could not look up effective user ID'))
+    throw new Error(
+      `The embedded Postgres cannot be made by user ${process.geteuid?.()}, whom /etc/passwd does not name: start as a user ` +
+        'that it names, or set the database URLs.',
+    );
   if (child.exitCode !== 0)
     throw new Error(
       `initdb could not make a cluster in ${data} (${child.exitCode ?? child.signalCode}). It said:\n${said.trim()}`,

@@ -21,11 +21,17 @@ class Ending {
   }
 }
 
+/** On its own machine a homeserver is reached by the name that its clients sign; elsewhere a proxy stands between the two. */
+function reachedAt(bindAddress: string, port: number, authority: string): string {
+  if (authority === `localhost:${port}`) return `http://${authority}/graphql`;
+  const host = bindAddress.includes(':') ? `[${bindAddress}]` : bindAddress;
+  return `http://${host}:${port}/graphql, for ${authority}`;
+}
+
 function introduce(config: Config, warnings: readonly string[]): void {
   console.log(`home domain  ${config.homeDomain}`);
-  for (const { name, port } of config.services) {
-    const host = config.bindAddress.includes(':') ? `[${config.bindAddress}]` : config.bindAddress;
-    console.log(`${name.toUpperCase()}           http://${host}:${port}/graphql`);
+  for (const { name, port, authority } of config.services) {
+    console.log(`${name.toUpperCase()}           ${reachedAt(config.bindAddress, port, authority)}`);
   }
   for (const warning of warnings) console.log(`note: ${warning}`);
   console.log('ready');

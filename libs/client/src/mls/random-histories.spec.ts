@@ -110,13 +110,10 @@ class History {
 }
 
 describe('members who act at random', () => {
-  it.each([101, 102, 103])(
-    'agree after every commit and read each message once (seed %i)',
-    async (seed) => {
-      const history = await History.of(seed);
-      for (let i = 0; i < STEPS; i++) await history.step();
-      await history.readEverything();
-      for (const count of Object.values(history.done)) expect(count).toBeGreaterThan(0);
-    },
-  );
+  it.each([101, 102, 103])('agree after every commit and read each message once (seed %i)', async (seed) => {
+    const history = await History.of(seed);
+    for (let i = 0; i < STEPS; i++) await history.step();
+    await history.readEverything();
+    for (const count of Object.values(history.done)) expect(count).toBeGreaterThan(0);
+  });
 });

@@ -1,4 +1,3 @@
-import { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.js';
 import { isConnectionLoss } from './connection-loss.js';
 import { createPool } from './create-pool.js';
@@ -35,13 +34,6 @@ describe('the loss of a connection', () => {
     expect(isConnectionLoss(await thrownBy(() => refused.run(pool)))).toBe(false);
     expect(await ONE.run(pool)).toEqual([[1]]);
     await pool.end();
-  });
-
-  it('is told from a refused statement by TypeORM', async () => {
-    const dataSource = await new DataSource({ type: 'postgres', url: database.url }).initialize();
-    expect(isConnectionLoss(await thrownBy(() => dataSource.query('SELECT 1 / 0')))).toBe(false);
-    expect(isConnectionLoss(await thrownBy(() => dataSource.query(END_OWN_SESSION)))).toBe(true);
-    await dataSource.destroy();
   });
 
   it.each(['postgres://phoenix@127.0.0.1:1/postgres', 'postgres://phoenix@localhost/postgres?host=/nowhere'])(

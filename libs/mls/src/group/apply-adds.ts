@@ -2,7 +2,7 @@ import type { KeyPackage, UnverifiedKeyPackage } from '../codec/key-package.js';
 import type { MlsCrypto } from '../crypto/mls-crypto.js';
 import type { TreeDraft } from '../tree/tree-draft.js';
 import { accept, type Checked, refuse } from '../validation/checked.js';
-import { areNew, encryptionKeys, signatureKeys } from '../validation/known-keys.js';
+import { areNewEncryptionKeys, areNewSignatureKeys } from '../validation/known-keys.js';
 import { verifyKeyPackage } from '../validation/verify-key-package.js';
 
 /** Who was added, and where. */
@@ -28,9 +28,9 @@ export function applyAdds(
   if (adds.length > maxLeaves) return refuse('mls.limit-leaves');
   const leaves = adds.map((add) => add.leafNode);
   const keys = leaves.map((leaf) => leaf.encryptionKey);
-  if (!areNew(keys, encryptionKeys(draft.nodes))) return refuse('mls.7.3-encryption-key-unique');
+  if (!areNewEncryptionKeys(keys, draft.nodes)) return refuse('mls.7.3-encryption-key-unique');
   const signers = leaves.map((leaf) => leaf.signatureKey);
-  if (!areNew(signers, signatureKeys(draft.nodes))) return refuse('mls.7.3-signature-key-unique');
+  if (!areNewSignatureKeys(signers, draft.nodes)) return refuse('mls.7.3-signature-key-unique');
 
   const added: AddedMember[] = [];
   for (const add of adds) {

@@ -1,6 +1,6 @@
 import { StoredNode } from '../tree/stored-node.js';
 import type { TreeDraft } from '../tree/tree-draft.js';
-import { areNew, encryptionKeys, signatureKeys } from '../validation/known-keys.js';
+import { areNewEncryptionKeys, areNewSignatureKeys } from '../validation/known-keys.js';
 import type { RuleId } from '../validation/rules.js';
 import type { PlacedLeaf } from './proposal-list.js';
 
@@ -18,9 +18,9 @@ export function applyLeafChanges(
   const leaves = updates.map(({ leaf }) => leaf);
   if (leaves.length > 0) {
     const keys = leaves.map((leaf) => leaf.encryptionKey);
-    if (!areNew(keys, encryptionKeys(draft.nodes))) return 'mls.7.3-encryption-key-unique';
+    if (!areNewEncryptionKeys(keys, draft.nodes)) return 'mls.7.3-encryption-key-unique';
     const signers = leaves.map((leaf) => leaf.signatureKey);
-    if (!areNew(signers, signatureKeys(draft.nodes))) return 'mls.7.3-signature-key-unique';
+    if (!areNewSignatureKeys(signers, draft.nodes)) return 'mls.7.3-signature-key-unique';
   }
   for (const { leafIndex, leaf } of updates) draft.set(2 * leafIndex, StoredNode.ofLeaf(leaf));
   draft.truncate();

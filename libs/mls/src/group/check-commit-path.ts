@@ -5,7 +5,7 @@ import type { MlsCrypto } from '../crypto/mls-crypto.js';
 import { applyPath } from '../tree/apply-path.js';
 import type { TreeDraft } from '../tree/tree-draft.js';
 import { checkLeafContent, checkLeafSignature } from '../validation/check-leaf-node.js';
-import { areNew, encryptionKeys, signatureKeys } from '../validation/known-keys.js';
+import { areNewEncryptionKeys, areNewSignatureKeys } from '../validation/known-keys.js';
 import type { RuleId } from '../validation/rules.js';
 import type { PublicGroup } from './public-group.js';
 import { suiteOf } from './suite-of.js';
@@ -48,7 +48,7 @@ function checkPathKeys(
   if (before !== undefined && equal(leafNode.encryptionKey, before.encryptionKey))
     return 'mls.12.4.2-own-key-reused';
   const keys = [leafNode.encryptionKey, ...nodes.map((node) => node.encryptionKey)];
-  if (!areNew(keys, encryptionKeys(draft.nodes))) return 'mls.12.4.2-path-key-reused';
-  const others = signatureKeys(draft.nodes, committer);
-  return areNew([leafNode.signatureKey], others) ? undefined : 'mls.7.3-signature-key-unique';
+  if (!areNewEncryptionKeys(keys, draft.nodes)) return 'mls.12.4.2-path-key-reused';
+  const isOwn = areNewSignatureKeys([leafNode.signatureKey], draft.nodes, committer);
+  return isOwn ? undefined : 'mls.7.3-signature-key-unique';
 }

@@ -12,7 +12,7 @@ export class TreeDraft {
   #firstBlank = 0;
 
   constructor(tree: RatchetTree, crypto: MlsCrypto) {
-    this.#nodes = [...tree.nodes];
+    this.#nodes = tree.nodes.slice();
     const width = tree.nodes.length;
     this.#hashes = new HashCache(crypto, tree.hashes.length / width, width, tree.hashes);
   }

@@ -5,7 +5,7 @@ import type { StoredNode } from './stored-node.js';
 
 /** The tree hash of a leaf's place, occupied or blank (RFC 9420 §7.8). */
 export function leafHash(crypto: MlsCrypto, leafIndex: number, node: StoredNode | undefined): Uint8Array {
-  const writer = new Writer(1024).u8(NODE_TYPE_LEAF).u32(leafIndex);
+  const writer = new Writer(sizeOf(node)).u8(NODE_TYPE_LEAF).u32(leafIndex);
   return crypto.hash(optionalBody(writer, node).view());
 }
 
@@ -16,8 +16,13 @@ export function parentNodeHash(
   leftHash: Uint8Array,
   rightHash: Uint8Array,
 ): Uint8Array {
-  const writer = optionalBody(new Writer(512).u8(NODE_TYPE_PARENT), node);
+  const writer = optionalBody(new Writer(sizeOf(node)).u8(NODE_TYPE_PARENT), node);
   return crypto.hash(writer.opaque(leftHash).opaque(rightHash).view());
+}
+
+/** Room for the node, and for what surrounds it. */
+function sizeOf(node: StoredNode | undefined): number {
+  return (node?.bytes.length ?? 0) + 144;
 }
 
 /** `optional<LeafNode>` or `optional<ParentNode>`: a stored node's bytes without their type. */

@@ -21,10 +21,23 @@ export class KnownKeys {
   has(key: Uint8Array): boolean {
     return this.#byPrefix.get(prefixOf(key))?.some((known) => equal(known, key)) ?? false;
   }
+
+  /** Whether the vector that begins there holds a known key; it is cut out only where its first bytes are known. */
+  hasVectorAt(bytes: Uint8Array, at: number): boolean {
+    const start = startOfVector(bytes, at);
+    if (!this.#byPrefix.has(prefixOf(bytes, start))) return false;
+    return this.has(bytes.subarray(start, endOfVector(bytes, at)));
+  }
 }
 
-function prefixOf(key: Uint8Array): number {
-  return ((key[0] ?? 0) << 24) | ((key[1] ?? 0) << 16) | ((key[2] ?? 0) << 8) | (key[3] ?? 0);
+/** The four bytes from there on, whatever they belong to where a key is shorter. */
+function prefixOf(bytes: Uint8Array, at = 0): number {
+  return (
+    ((bytes[at] ?? 0) << 24) |
+    ((bytes[at + 1] ?? 0) << 16) |
+    ((bytes[at + 2] ?? 0) << 8) |
+    (bytes[at + 3] ?? 0)
+  );
 }
 
 /** The encryption key of every occupied node: the first field of a leaf and of a parent node alike. */
@@ -32,11 +45,11 @@ export function* encryptionKeys(nodes: TreeNodes): Generator<Uint8Array> {
   for (const node of nodes) if (node !== undefined) yield new Reader(node.bytes.subarray(1)).opaque();
 }
 
-/** The signature key of every occupied leaf but one: the second field of a leaf. */
-export function* signatureKeys(nodes: TreeNodes, exceptLeaf?: number): Generator<Uint8Array> {
+/** The signature key of every occupied leaf: the second field of a leaf. */
+export function* signatureKeys(nodes: TreeNodes): Generator<Uint8Array> {
   for (let node = 0; node < nodes.length; node += 2) {
     const stored = nodes[node];
-    if (stored === undefined || node >> 1 === exceptLeaf) continue;
+    if (stored === undefined) continue;
     const reader = new Reader(stored.bytes.subarray(1));
     reader.opaque();
     yield reader.opaque();
@@ -50,10 +63,38 @@ export function areDistinct(keys: Iterable<Uint8Array>): boolean {
   return true;
 }
 
-/** Whether the new keys are different from one another and from all present ones. */
-export function areNew(keys: Iterable<Uint8Array>, present: Iterable<Uint8Array>): boolean {
+/** Whether the new encryption keys are different from one another and from those of all occupied nodes. */
+export function areNewEncryptionKeys(keys: Iterable<Uint8Array>, nodes: TreeNodes): boolean {
   const fresh = new KnownKeys();
   for (const key of keys) if (!fresh.add(key)) return false;
-  for (const key of present) if (fresh.has(key)) return false;
+  for (const node of nodes) if (node !== undefined && fresh.hasVectorAt(node.bytes, 1)) return false;
   return true;
+}
+
+/** Whether the new signature keys are different from one another and from those of all occupied leaves but one. */
+export function areNewSignatureKeys(
+  keys: Iterable<Uint8Array>,
+  nodes: TreeNodes,
+  exceptLeaf?: number,
+): boolean {
+  const fresh = new KnownKeys();
+  for (const key of keys) if (!fresh.add(key)) return false;
+  for (let node = 0; node < nodes.length; node += 2) {
+    const bytes = nodes[node]?.bytes;
+    if (bytes === undefined || node >> 1 === exceptLeaf) continue;
+    if (fresh.hasVectorAt(bytes, endOfVector(bytes, 1))) return false;
+  }
+  return true;
+}
+
+/** Where the first byte of a vector's content is; nodes were read once, so their lengths hold (RFC 9420 §2.1.2). */
+function startOfVector(bytes: Uint8Array, at: number): number {
+  return at + (1 << ((bytes[at] as number) >> 6));
+}
+
+function endOfVector(bytes: Uint8Array, at: number): number {
+  const start = startOfVector(bytes, at);
+  let length = (bytes[at] as number) & 0x3f;
+  for (let i = at + 1; i < start; i++) length = length * 256 + (bytes[i] as number);
+  return start + length;
 }

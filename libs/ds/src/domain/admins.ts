@@ -1,6 +1,6 @@
 import { type Extension, findExtension } from '@phoenix/mls';
 import { equal, EXTENSION_GROUP_POLICY, groupPolicy } from '@phoenix/wire';
-import { pseudonymKey, pseudonymSet } from './pseudonyms.js';
+import { KeySet } from './key-set.js';
 import { read } from './read.js';
 import type { DsRuleId } from './rules.js';
 
@@ -8,7 +8,7 @@ import type { DsRuleId } from './rules.js';
 export function listedAdmins(extensions: readonly Extension[]): readonly Uint8Array[] | undefined {
   const data = findExtension(extensions, EXTENSION_GROUP_POLICY);
   const policy = data && read(groupPolicy, data);
-  if (policy === undefined || pseudonymSet(policy.admins).size < policy.admins.length) return undefined;
+  if (policy === undefined || new KeySet(policy.admins).size < policy.admins.length) return undefined;
   return policy.admins;
 }
 
@@ -19,16 +19,24 @@ export interface PolicyChange {
   /** The committer's pseudonym before and after. */
   readonly swap: { readonly from: Uint8Array; readonly to: Uint8Array };
   /** The pseudonyms in the new tree. */
-  readonly present: ReadonlySet<string>;
+  readonly present: Iterable<Uint8Array>;
 }
 
 /** Rule `ds.policy.change`: the same admins, in any order; those who are gone may be dropped or left listed. */
 export function checkPolicyChange({ before, after, swap, present }: PolicyChange): DsRuleId | undefined {
-  const expected = before.map((admin) => pseudonymKey(equal(admin, swap.from) ? swap.to : admin));
-  const listed = pseudonymSet(after);
+  const listed = new KeySet(after);
+  const expected = before.map((admin) => (equal(admin, swap.from) ? swap.to : admin));
   const dropped = expected.filter((admin) => !listed.has(admin));
-  const isChanged = dropped.some((admin) => present.has(admin));
-  return isChanged || listed.size > expected.length - dropped.length ? 'ds.policy.change' : undefined;
+  const isMadeUp = listed.size > expected.length - dropped.length;
+  return isMadeUp || holdsAny(present, dropped) ? 'ds.policy.change' : undefined;
+}
+
+/** Whether one of the pseudonyms is among the others. */
+export function holdsAny(others: Iterable<Uint8Array>, pseudonyms: readonly Uint8Array[]): boolean {
+  if (pseudonyms.length === 0) return false;
+  const keys = new KeySet(pseudonyms);
+  for (const other of others) if (keys.has(other)) return true;
+  return false;
 }
 
 /** Rule `ds.context.extensions`: all but the GroupPolicy are the same, in the same order. */

@@ -1,8 +1,8 @@
 import { nodeCrypto } from '@phoenix/crypto';
-import { decode, encrypted } from '@phoenix/wire';
+import { type Codec, decode, encrypted } from '@phoenix/wire';
 import fc from 'fast-check';
 import { GroupCipher } from './group-cipher.js';
-import { SECTION_OVERHEAD } from './section-padding.js';
+import { SECTION_OVERHEAD, SectionDraft } from './section-padding.js';
 import type { Section } from './section.js';
 
 const crypto = nodeCrypto();
@@ -12,16 +12,18 @@ const SIZE = 32 * 1024;
 const groupId = () => ({ uuid: crypto.random.uuid(), domain: 'example.com' });
 const [earKey, tag, group] = [crypto.random.bytes(32), crypto.random.bytes(16), groupId()];
 const cipher = (key = earKey, id = group) => new GroupCipher(crypto, id, key.slice());
-const sealed = (content: Uint8Array, section: Section = 'roster') =>
-  cipher().seal(section, tag, Uint8Array.from(content), SIZE);
+const raw: Codec<Uint8Array> = { write: (w, v) => void w.bytes(v), read: (r) => r.fixed(r.remaining) };
+const sealed = (content: Uint8Array, section: Section = 'roster', expected = 0) =>
+  cipher().seal(section, tag, SectionDraft.of(raw, content, expected), SIZE);
 
 describe('a sealed section', () => {
   it('opens to what was sealed, whatever its length, and is of exactly the size asked for', () => {
     const lengths = fc.integer({ min: 0, max: SIZE - SECTION_OVERHEAD });
+    const expectations = fc.constantFrom(0, SIZE / 2, SIZE, 2 * SIZE);
     fc.assert(
-      fc.property(lengths, (length) => {
+      fc.property(lengths, expectations, (length, expected) => {
         const content = crypto.random.bytes(length);
-        const stored = sealed(content);
+        const stored = sealed(content, 'roster', expected);
         expect(stored).toHaveLength(SIZE);
         const opened = cipher().open('roster', tag, stored);
         expect(opened.state === 'open' && Buffer.compare(opened.content, content)).toBe(0);
@@ -61,14 +63,24 @@ describe('a sealed section', () => {
 });
 
 describe('a cipher that is wiped', () => {
-  it('leaves zeros in the EAR key and in every plaintext it opened or sealed', () => {
-    const key = earKey.slice();
-    const used = new GroupCipher(crypto, group, key);
-    const content = crypto.random.bytes(100);
-    const stored = used.seal('roster', tag, content, SIZE);
-    const opened = used.open('roster', tag, stored);
-    used.wipe();
-    expect([key, content]).toEqual([new Uint8Array(32), new Uint8Array(100)]);
-    expect(opened.state === 'open' && opened.content).toEqual(new Uint8Array(100));
-  });
+  it.each([0, SIZE])(
+    'leaves zeros in the EAR key and in all it opened or sealed (%i expected)',
+    (expected) => {
+      const key = earKey.slice();
+      const used = new GroupCipher(crypto, group, key);
+      const written: Uint8Array[] = [];
+      const watched: Codec<Uint8Array> = {
+        ...raw,
+        write: (w, v) => void written.push(w.bytes(v).view()),
+      };
+      const content = crypto.random.bytes(1000);
+      const stored = used.seal('roster', tag, SectionDraft.of(watched, content, expected), SIZE);
+      const opened = used.open('roster', tag, stored);
+      expect(opened.state === 'open' && Buffer.compare(opened.content, content)).toBe(0);
+      used.wipe();
+      expect(key).toEqual(new Uint8Array(32));
+      for (const bytes of written) expect(bytes.every((byte) => byte === 0)).toBe(true);
+      expect(opened.state === 'open' && opened.content).toEqual(new Uint8Array(1000));
+    },
+  );
 });

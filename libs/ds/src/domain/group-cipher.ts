@@ -1,9 +1,10 @@
 import { type PhoenixCrypto, wipe } from '@phoenix/crypto';
-import { concat, equal, type GroupId, LABELS } from '@phoenix/wire';
-import { padSection, unpadSection } from './section-padding.js';
+import { equal, type GroupId, LABELS, Writer } from '@phoenix/wire';
+import { type SectionDraft, unpadSection } from './section-padding.js';
 import { type Section, sectionAad, sectionKeyContext } from './section.js';
 
 const COMMITMENT_LENGTH = 32;
+const NONCE_LENGTH = 12;
 const NO_CONTEXT = new Uint8Array(0);
 
 /**
@@ -45,13 +46,15 @@ export class GroupCipher {
     return { state: 'open', content: unpadSection(bytes) };
   }
 
-  /** The section as it is stored, in exactly `size` bytes; the content is wiped. */
-  seal(section: Section, tag: Uint8Array, content: Uint8Array, size: number): Uint8Array {
+  /** The section as it is stored, in exactly `size` bytes; the draft is wiped. */
+  seal(section: Section, tag: Uint8Array, draft: SectionDraft, size: number): Uint8Array {
     const { key, commitment } = this.#key(section);
-    const padded = padSection(content, size);
-    const sealed = concat(commitment, this.crypto.encrypt(key, this.#aad(section, tag), padded));
-    wipe(padded, content);
-    return sealed;
+    const padded = draft.padded(size);
+    const nonce = this.crypto.random.bytes(NONCE_LENGTH);
+    const ciphertext = this.crypto.aead.seal(key, nonce, this.#aad(section, tag), padded);
+    wipe(padded);
+    // The wire's `Encrypted`, written out: its encoder would copy a whole section three more times.
+    return new Writer(size).bytes(commitment).bytes(nonce).opaque(ciphertext).view();
   }
 
   /** Overwrites the EAR key, what was derived from it and every plaintext that was opened. */

@@ -8,21 +8,23 @@ import {
   type StagedCommit,
   withGroupInfoUpdate,
 } from '@phoenix/mls';
-import { commitAad, type CommitAad, encode, equal, memberKeySet } from '@phoenix/wire';
-import { checkContextChange, checkPolicyChange, listedAdmins } from './admins.js';
+import { commitAad, type CommitAad, encode, memberKeySet } from '@phoenix/wire';
+import { judgeAdmins } from './admin-change.js';
 import { checkGroupInfo } from './check-group-info.js';
 import { checkProposals } from './check-proposals.js';
+import { commitFacts } from './commit-facts.js';
+import { checkPseudonyms } from './entering-pseudonyms.js';
 import type { GroupFacts, GroupOperation } from './group-facts.js';
 import { checkInvitation, type Invitation, type Joiner, joinersOf } from './joiner.js';
 import { breaks, holds, type Judged } from './judged.js';
+import { leafChanges } from './leaf-changes.js';
 import { type MemberKeys, nextMemberKeys } from './member-keys.js';
-import { nextLeaves } from './next-leaves.js';
-import { type OwnLeaf, ownLeafOf } from './own-leaf.js';
-import { pseudonymKey, pseudonymSet } from './pseudonyms.js';
+import { ownLeafOf } from './own-leaf.js';
 import { homeQueue } from './queue-of.js';
 import { read } from './read.js';
-import type { Roster, RosterLeaf } from './roster.js';
-import type { DsRuleId } from './rules.js';
+import type { Roster } from './roster.js';
+import type { RosterLeaf, RosterLeaves } from './roster-leaves.js';
+import type { RowsDelta } from './rows-delta.js';
 
 /** A commit as a client asks for it. */
 export interface CommitProposal {
@@ -54,8 +56,11 @@ export interface JudgingContext {
 export interface JudgedCommit {
   readonly committer: number;
   readonly group: PublicGroup;
-  readonly leaves: readonly (RosterLeaf | undefined)[];
+  readonly leaves: RosterLeaves;
   readonly memberKeys: MemberKeys;
+  /** From the new key sets back to those before. */
+  readonly keysDelta: RowsDelta;
+  readonly removed: readonly number[];
   readonly joiners: readonly Joiner[];
   readonly facts: GroupFacts;
 }
@@ -91,7 +96,7 @@ function judgeStaged(
   context: JudgingContext,
 ): Judged<JudgedCommit> {
   const { committer, group } = staged;
-  const before = moment.roster.leaves[committer] as RosterLeaf;
+  const before = moment.roster.leaves.at(committer) as RosterLeaf;
   const joiners = joinersOf(staged.added, context);
   if (!joiners.ok) return joiners;
   if (aad.added.length !== joiners.value.length) return breaks('ds.commit.key-sets');
@@ -99,79 +104,25 @@ function judgeStaged(
   if (uninvited !== undefined) return breaks(uninvited);
   const own = ownLeafOf(staged.path, before, aad, context.nowMs);
   if (!own.ok) return own;
-  const queue = aad.ownQueueConfig && homeQueue(aad.ownQueueConfig, context.homeDomain);
-  if (queue?.ok === false) return queue;
+  const queue = aad.ownQueueConfig ? homeQueue(aad.ownQueueConfig, context.homeDomain) : holds(before.queue);
+  if (!queue.ok) return queue;
 
   const removed = staged.removed.map(({ leafIndex }) => leafIndex);
-  const month = context.month;
-  const change = { committer, own: own.value, queue: queue?.value, joiners: joiners.value, removed, month };
-  const leaves = nextLeaves(moment.roster.leaves, change);
-  const admins = judgeAdmins(moment, group, before, own.value, leaves);
+  const { month } = context;
+  const change = { committer, own: own.value, queue: queue.value, joiners: joiners.value, removed, month };
+  const leaves = moment.roster.leaves.changed(leafChanges(change));
+  const admins = judgeAdmins({ old: moment.group, next: group, from: before, to: own.value, leaves });
   if (!admins.ok) return admins;
-  const taken = checkPseudonyms(moment.roster.leaves, admins.value.before, before, own.value, joiners.value);
+  const taken = checkPseudonyms(moment.roster.leaves, admins.value.before, change, before);
   if (taken !== undefined) return breaks(taken);
 
   const keySets = aad.added.map((keys) => encode(memberKeySet, keys));
   const ownKeys = aad.own && encode(memberKeySet, aad.own);
-  const memberKeys = nextMemberKeys(moment.memberKeys, { ...change, keySets, ownKeys });
-  const facts = factsOf(operation, before, admins.value, leaves, joiners.value.length, removed.length);
-  return holds({ committer, group, leaves, memberKeys, joiners: joiners.value, facts });
-}
-
-interface Admins {
-  readonly before: readonly Uint8Array[];
-  readonly after: readonly Uint8Array[];
-}
-
-function judgeAdmins(
-  { group: old }: GroupMoment,
-  group: PublicGroup,
-  from: RosterLeaf,
-  to: OwnLeaf,
-  leaves: readonly (RosterLeaf | undefined)[],
-): Judged<Admins> {
-  const [oldExtensions, extensions] = [old.groupContext.extensions, group.groupContext.extensions];
-  const [before, after] = [listedAdmins(oldExtensions), listedAdmins(extensions)];
-  if (before === undefined || after === undefined) return breaks('ds.policy.form');
-  const swap = { from: from.pseudonym, to: to.pseudonym };
-  const present = pseudonymSet(leaves.flatMap((leaf) => leaf?.pseudonym ?? []));
-  const rule =
-    checkContextChange(oldExtensions, extensions) ?? checkPolicyChange({ before, after, swap, present });
-  return rule === undefined ? holds({ before, after }) : breaks(rule);
-}
-
-/** Rule `ds.leaf.pseudonym`. */
-function checkPseudonyms(
-  leaves: Roster['leaves'],
-  admins: readonly Uint8Array[],
-  before: RosterLeaf,
-  own: OwnLeaf,
-  joiners: readonly Joiner[],
-): DsRuleId | undefined {
-  const entering = joiners.map(({ pseudonym }) => pseudonym);
-  if (!equal(before.pseudonym, own.pseudonym)) entering.push(own.pseudonym);
-  const keys = pseudonymSet(entering);
-  const known = [...leaves.flatMap((leaf) => leaf?.pseudonym ?? []), ...admins];
-  const isTaken = keys.size < entering.length || known.some((pseudonym) => keys.has(pseudonymKey(pseudonym)));
-  return isTaken ? 'ds.leaf.pseudonym' : undefined;
-}
-
-function factsOf(
-  operation: GroupOperation,
-  actor: RosterLeaf,
-  admins: Admins,
-  leaves: readonly (RosterLeaf | undefined)[],
-  added: number,
-  removed: number,
-): GroupFacts {
-  const [listedBefore, listed] = [pseudonymSet(admins.before), pseudonymSet(admins.after)];
-  const members = leaves.filter((leaf) => leaf !== undefined);
-  return {
-    operation,
-    actorIsAdmin: listedBefore.has(pseudonymKey(actor.pseudonym)),
-    added,
-    removed,
-    members: members.length,
-    admins: members.filter(({ pseudonym }) => listed.has(pseudonymKey(pseudonym))).length,
-  };
+  const { keys: memberKeys, delta: keysDelta } = nextMemberKeys(moment.memberKeys, {
+    ...change,
+    keySets,
+    ownKeys,
+  });
+  const facts = commitFacts(operation, before, admins.value, leaves, change);
+  return holds({ committer, group, leaves, memberKeys, keysDelta, removed, joiners: joiners.value, facts });
 }

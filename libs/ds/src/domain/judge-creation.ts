@@ -16,10 +16,10 @@ import { checkGroupInfo } from './check-group-info.js';
 import { enteringPseudonym } from './entering-leaf.js';
 import type { GroupFacts } from './group-facts.js';
 import { breaks, holds, type Judged } from './judged.js';
-import { pseudonymKey, pseudonymSet } from './pseudonyms.js';
+import { KeySet } from './key-set.js';
 import { homeQueue } from './queue-of.js';
 import { read } from './read.js';
-import type { RosterLeaf } from './roster.js';
+import type { RosterLeaf } from './roster-leaves.js';
 import type { DsRuleId } from './rules.js';
 
 /** A group as its creator asks for it. */
@@ -73,7 +73,8 @@ function judgeCreator(
   if (pseudonym === undefined) return breaks('ds.leaf.credential');
   const admins = listedAdmins(group.groupContext.extensions);
   if (admins === undefined) return breaks('ds.policy.form');
-  const actorIsAdmin = pseudonymSet(admins).has(pseudonymKey(pseudonym));
+  const actorIsAdmin = new KeySet(admins).has(pseudonym);
+  if (admins.length > 1) return breaks('ds.create.admins');
   const counts = { added: 0, removed: 0, members: 1, admins: actorIsAdmin ? 1 : 0 };
   const leaf = { pseudonym, signatureKey: creator.leaf.signatureKey, queue, activeMonth };
   return holds({ group, leaf, facts: { operation: 'createGroup', actorIsAdmin, ...counts } });

@@ -1,20 +1,13 @@
-import { equal, list, opaque, optional, struct, u32, type CodecValue } from '@phoenix/wire';
-import { withoutBlankTail } from './next-leaves.js';
+import { Reader, Writer } from '@phoenix/wire';
+import { deltaTo, type RowsDelta } from './rows-delta.js';
 
-/** Encoded wrapped member key sets by leaf index; the DS can open none. */
-export type MemberKeys = readonly (Uint8Array | undefined)[];
+/**
+ * The members' encoded wrapped key sets by leaf index, as they are stored: `optional<opaque<V>>` for each leaf. The DS can open none, and reads none until somebody joins.
+ */
+export type MemberKeys = Uint8Array;
 
-/** Members' key sets as they are stored. */
-export const memberKeysCodec = list(optional(opaque()));
-
-/** What turns newer key sets back into older ones: the older length, and where they differ. */
-export const memberKeysDelta = struct({
-  length: u32,
-  changes: list(struct({ leaf: u32, keys: optional(opaque()) })),
-});
-export type MemberKeysDelta = CodecValue<typeof memberKeysDelta>;
-
-interface KeysChange {
+/** What a commit does to the key sets. */
+export interface KeysChange {
   readonly committer: number;
   readonly removed: readonly number[];
   readonly joiners: readonly { readonly leafIndex: number }[];
@@ -23,31 +16,57 @@ interface KeysChange {
   readonly ownKeys: Uint8Array | undefined;
 }
 
-/** The key sets after a commit. */
-export function nextMemberKeys(keys: MemberKeys, change: KeysChange): MemberKeys {
-  const next = [...keys];
-  for (const leaf of change.removed) next[leaf] = undefined;
-  if (change.ownKeys !== undefined) next[change.committer] = change.ownKeys;
-  for (const [i, { leafIndex }] of change.joiners.entries()) {
-    while (next.length < leafIndex) next.push(undefined);
-    next[leafIndex] = change.keySets[i];
+/** The key sets after a commit, and the way back. */
+export interface NextMemberKeys {
+  readonly keys: MemberKeys;
+  readonly delta: RowsDelta;
+}
+
+/** The key sets of these leaves. */
+export function memberKeysOf(sets: readonly (Uint8Array | undefined)[]): MemberKeys {
+  const writer = new Writer(sets.reduce((sum, set) => sum + 5 + (set?.length ?? 0), 0));
+  for (const set of sets) writeSet(writer, set);
+  return writer.finish();
+}
+
+/** Each leaf's key set, as views. @throws DecodeError */
+export function keySetsOf(keys: MemberKeys): (Uint8Array | undefined)[] {
+  const reader = new Reader(keys);
+  const sets: (Uint8Array | undefined)[] = [];
+  while (reader.remaining > 0) sets.push(readSet(reader));
+  return sets;
+}
+
+/** The key sets after a commit: copied in a few pieces around those that change. */
+export function nextMemberKeys(keys: MemberKeys, change: KeysChange): NextMemberKeys {
+  const changes = changesOf(change);
+  const before = new Map<number, Uint8Array | undefined>();
+  const reader = new Reader(keys);
+  const writer = new Writer(keys.length + 1024);
+  let [leaf, copied] = [0, 0];
+  for (const changed of [...changes.keys()].sort((a, b) => a - b)) {
+    for (; leaf < changed && reader.remaining > 0; leaf++) readSet(reader);
+    writer.bytes(keys.subarray(copied, reader.position));
+    for (; leaf < changed; leaf++) writeSet(writer, undefined);
+    before.set(changed, reader.remaining > 0 ? readSet(reader) : undefined);
+    writeSet(writer, changes.get(changed));
+    [leaf, copied] = [changed + 1, reader.position];
   }
-  return withoutBlankTail(next);
+  return { keys: writer.bytes(keys.subarray(copied)).view(), delta: deltaTo(before) };
 }
 
-export function deltaOfKeys(newer: MemberKeys, older: MemberKeys): MemberKeysDelta {
-  const changes = [...older.entries()].flatMap(([leaf, keys]) =>
-    isSame(keys, newer[leaf]) ? [] : [{ leaf, keys }],
-  );
-  return { length: older.length, changes };
+function changesOf({ committer, removed, joiners, keySets, ownKeys }: KeysChange) {
+  const changes = new Map<number, Uint8Array | undefined>();
+  for (const leaf of removed) changes.set(leaf, undefined);
+  if (ownKeys !== undefined) changes.set(committer, ownKeys);
+  for (const [i, { leafIndex }] of joiners.entries()) changes.set(leafIndex, keySets[i]);
+  return changes;
 }
 
-export function applyKeysDelta(newer: MemberKeys, delta: MemberKeysDelta): MemberKeys {
-  const older = Array.from({ length: delta.length }, (_, leaf) => newer[leaf]);
-  for (const { leaf, keys } of delta.changes) older[leaf] = keys;
-  return older;
+function readSet(reader: Reader): Uint8Array | undefined {
+  return reader.optional((r) => r.opaque());
 }
 
-function isSame(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
-  return a === b || (a !== undefined && b !== undefined && equal(a, b));
+function writeSet(writer: Writer, set: Uint8Array | undefined): void {
+  writer.optional(set, (w, bytes) => w.opaque(bytes));
 }

@@ -1,8 +1,12 @@
 import { encodePublicGroup, type PublicGroup } from '@phoenix/mls';
-import { awaited, stillAwaited } from './awaited-joiner.js';
+import { moveOn } from './awaited-epochs.js';
+import { awaited } from './awaited-joiners.js';
+import { nodesOf } from './epoch-state.js';
 import type { JudgedCommit } from './judge-commit.js';
-import { moveOn } from './past-epochs.js';
-import type { Roster, RosterLeaf } from './roster.js';
+import { KeySet } from './key-set.js';
+import type { Roster } from './roster.js';
+import type { RosterLeaf } from './roster-leaves.js';
+import { deltaOf } from './rows-delta.js';
 import type { TreeSection } from './tree-section.js';
 
 /** The roster after a commit, but for the tag of the tree section, which is drawn when that is sealed. */
@@ -11,7 +15,7 @@ export function nextRoster(
   { committer, group, leaves }: JudgedCommit,
   digest: Uint8Array,
 ): Omit<Roster, 'treeTag'> {
-  const { signatureKey: formerKey } = roster.leaves[committer] as RosterLeaf;
+  const { signatureKey: formerKey } = roster.leaves.at(committer) as RosterLeaf;
   return {
     epoch: group.epoch,
     open: roster.open,
@@ -23,22 +27,21 @@ export function nextRoster(
 /** The tree section after a commit. */
 export function nextTreeSection(
   section: TreeSection,
-  group: PublicGroup,
+  old: PublicGroup,
+  roster: Roster,
   judged: JudgedCommit,
-  committerKey: Uint8Array,
   month: number,
 ): TreeSection {
   const { epoch, tree } = judged.group;
-  const joiners = [
-    ...stillAwaited(section.joiners, committerKey, month),
-    ...awaited(judged.joiners, epoch, month),
-  ];
-  const pastEpochs = moveOn(
-    { epoch, tree, memberKeys: judged.memberKeys },
-    { epoch: group.epoch, tree: group.tree, memberKeys: section.memberKeys },
-    section.pastEpochs,
-    new Set(joiners.map((joiner) => joiner.epoch)),
+  const delta = { tree: deltaOf(nodesOf(tree), nodesOf(old.tree)), memberKeys: judged.keysDelta };
+  // Who commits has joined; who is removed has nothing left to join.
+  const settled = [judged.committer, ...judged.removed].map(
+    (leaf) => (roster.leaves.at(leaf) as RosterLeaf).signatureKey,
   );
-  const memberKeys = [...judged.memberKeys];
-  return { group: encodePublicGroup(judged.group), memberKeys, joiners, pastEpochs };
+  const step = { epoch, month, delta, joiners: awaited(judged.joiners), settled: new KeySet(settled) };
+  return {
+    group: encodePublicGroup(judged.group),
+    memberKeys: judged.memberKeys,
+    awaited: moveOn(section.awaited, step),
+  };
 }

@@ -2,7 +2,7 @@ import { credentialCodec, type LeafNode, type StagedCommit } from '@phoenix/mls'
 import { type CommitAad, encode, equal } from '@phoenix/wire';
 import { enteringPseudonym } from './entering-leaf.js';
 import { breaks, holds, type Judged } from './judged.js';
-import type { RosterLeaf } from './roster.js';
+import type { RosterLeaf } from './roster-leaves.js';
 
 /** What a commit makes of its committer's own leaf. */
 export interface OwnLeaf {

@@ -2,6 +2,8 @@
 export const DS_RULES = {
   'ds.create.group-id': 'The GroupInfo is of the group that the ticket is for.',
   'ds.create.one-member': 'A new group has one member, in leaf 0.',
+  'ds.create.admins':
+    'The GroupPolicy of a new group lists its creator alone: a pseudonym that is listed is never taken by another.',
   'ds.create.external-senders': "external_senders lists the DS's key, and no other.",
   'ds.group-info.external-pub': 'A GroupInfo has an external_pub.',
   'ds.group-info.secrets': 'A GroupInfo for the DS carries no group keys (0xF0A1) and no ratchet tree.',

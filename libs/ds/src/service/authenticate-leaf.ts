@@ -7,7 +7,7 @@ export async function authenticateLeaf(
   request: SignedRequest,
   roster: Roster,
   groupId: Uint8Array,
-  key = roster.leaves[leafOf(request)]?.signatureKey,
+  key = roster.leaves.at(leafOf(request))?.signatureKey,
 ): Promise<Outcome<void>> {
   if (request.keyId.kind !== 'leaf' || key === undefined) return refuse('SIGNATURE_INVALID');
   return request.authenticate(key, formatUuid(groupId));

@@ -1,7 +1,7 @@
 import type { Random } from '@phoenix/crypto';
-import { encode } from '@phoenix/wire';
 import type { GroupCipher } from '../domain/group-cipher.js';
 import { type Roster, roster as rosterCodec } from '../domain/roster.js';
+import { SectionDraft } from '../domain/section-padding.js';
 import { TAG_LENGTH } from '../domain/section.js';
 import { type TreeSection, treeSection } from '../domain/tree-section.js';
 import type { PaddingPolicy, SectionSizes } from '../ports/padding-policy.js';
@@ -31,8 +31,8 @@ export function sealGroup(
   before: SectionSizes = NEW_GROUP,
 ): SealedGroup {
   const [generation, treeTag] = [random.bytes(TAG_LENGTH), random.bytes(TAG_LENGTH)];
-  const roster = encode(rosterCodec, { ...content.roster, treeTag });
-  const tree = encode(treeSection, content.tree);
+  const roster = SectionDraft.of(rosterCodec, { ...content.roster, treeTag }, before.roster);
+  const tree = SectionDraft.of(treeSection, content.tree, before.tree);
   const sizes = sizesFor(padding, { roster: roster.length, tree: tree.length }, before);
   return {
     roster: cipher.seal('roster', generation, roster, sizes.roster),

@@ -79,7 +79,7 @@ export class SendMessage {
     bodyDigest: Uint8Array,
     now: number,
   ): Promise<Outcome<void>> {
-    const others = roster.leaves.flatMap((leaf, index) => (leaf && index !== sender ? [leaf.queue] : []));
+    const others = roster.leaves.queues(sender);
     const entry = { type: 'application', timestamp: BigInt(now), payload } as const;
     const ids = new MessageIds(this.world.crypto, bodyDigest);
     const fanOuts = [...byDestination(others)].map(([destination, configs]): FanOut => ({

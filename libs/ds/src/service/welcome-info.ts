@@ -1,7 +1,8 @@
 import type { SignedRequest } from '@phoenix/edge';
-import { done, equal, formatUuid, monthNumber, type Outcome, refuse } from '@phoenix/wire';
-import type { AwaitedJoiner } from '../domain/awaited-joiner.js';
-import { stateAt } from '../domain/past-epochs.js';
+import { done, formatUuid, monthNumber, type Outcome, refuse } from '@phoenix/wire';
+import type { AwaitedEpoch } from '../domain/awaited-epochs.js';
+import { keyOfAwaited } from '../domain/awaited-joiners.js';
+import { stateAt } from '../domain/epoch-state.js';
 import type { GroupStore } from '../ports/group-store.js';
 import type { DsWorld } from './ds-world.js';
 import { type OpenedTree, openRoster, openTree } from './open-group.js';
@@ -34,27 +35,34 @@ export class WelcomeInfo {
       if (!roster.ok || row === undefined) return roster.ok ? refuse('NOT_FOUND') : roster;
       const tree = openTree(cipher, roster.value, row);
       if (!tree.ok) return tree;
-      const joiners = this.#joiners(tree.value.section.joiners, request);
-      const [joiner] = joiners;
-      if (joiner === undefined) return refuse('SIGNATURE_INVALID');
-      const authenticated = await request.authenticate(joiner.signatureKey, formatUuid(input.groupId));
+      const awaiting = this.#awaiting(tree.value.section.awaited, request);
+      const key = awaiting[0]?.signatureKey;
+      if (key === undefined) return refuse('SIGNATURE_INVALID');
+      const authenticated = await request.authenticate(key, formatUuid(input.groupId));
       if (!authenticated.ok) return authenticated;
-      const isAwaited = joiners.some(({ epoch }) => epoch === input.epoch);
+      const isAwaited = awaiting.some(({ epoch }) => epoch === input.epoch);
       return isAwaited ? infoAt(tree.value, input.epoch) : refuse('NOT_FOUND');
     });
   }
 
-  /** The entries of the KeyPackage that the request names: a last-resort one may have been added more than once. */
-  #joiners(joiners: readonly AwaitedJoiner[], { keyId }: SignedRequest): AwaitedJoiner[] {
+  /** Where the KeyPackage that the request names is awaited: a last-resort one may have been added more than once. */
+  #awaiting(epochs: readonly AwaitedEpoch[], { keyId }: SignedRequest): Awaiting[] {
     const ref = Buffer.from(keyId.kind === 'joiner' ? keyId.name : '', 'base64url');
     const month = monthNumber(this.world.clock.now());
-    return joiners.filter((joiner) => equal(joiner.ref, ref) && joiner.expiryMonth >= month);
+    return epochs.flatMap(({ epoch, expiryMonth, joiners }) => {
+      const signatureKey = expiryMonth >= month ? keyOfAwaited(joiners, ref) : undefined;
+      return signatureKey === undefined ? [] : [{ epoch, signatureKey }];
+    });
   }
 }
 
+interface Awaiting {
+  readonly epoch: bigint;
+  readonly signatureKey: Uint8Array;
+}
+
 function infoAt({ group, section }: OpenedTree, epoch: bigint): Outcome<WelcomeInfoResult> {
-  const present = { epoch: group.epoch, tree: group.tree, memberKeys: section.memberKeys };
-  const state = stateAt(present, section.pastEpochs, epoch);
+  const state = stateAt(group.tree, section.memberKeys, section.awaited, epoch);
   if (state === undefined) return refuse('DAMAGED');
   const memberKeys = state.memberKeys.flatMap((keys, leaf) =>
     // Copied: the section that this is a view into is wiped before the answer leaves.

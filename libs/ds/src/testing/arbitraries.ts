@@ -1,6 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { PendingFanOut } from '../domain/pending-fan-out.js';
-import type { Roster, RosterLeaf } from '../domain/roster.js';
+import type { Roster } from '../domain/roster.js';
+import { type RosterLeaf, RosterLeaves } from '../domain/roster-leaves.js';
 import type { TreeSection } from '../domain/tree-section.js';
 
 /** Values of the structs at rest, for round trips. */
@@ -12,7 +13,7 @@ const u64 = fc.bigInt({ min: 0n, max: 0xffffffffffffffffn });
 const home = fc.constantFrom('example.com', 'localhost', 'a.b.example.org');
 const maybe = <T>(value: Arbitrary<T>): Arbitrary<T | undefined> => fc.option(value, { nil: undefined });
 
-const leaf: Arbitrary<RosterLeaf> = fc.record({
+export const anyLeaf: Arbitrary<RosterLeaf> = fc.record({
   pseudonym: bytes(32),
   signatureKey: opaque(64),
   queue: fc.record({ domain: home, sealed: opaque(512) }),
@@ -24,7 +25,7 @@ export const anyRoster: Arbitrary<Roster> = fc.record({
   open: fc.boolean(),
   treeTag: bytes(16),
   lastCommit: fc.record({ digest: bytes(32), committer: u32, formerKey: opaque(64) }),
-  leaves: fc.array(maybe(leaf), { maxLength: 6 }),
+  leaves: fc.array(maybe(anyLeaf), { maxLength: 6 }).map((leaves) => RosterLeaves.of(leaves)),
 });
 
 export const anyPendingFanOut: Arbitrary<PendingFanOut> = fc.record({
@@ -47,18 +48,14 @@ export const anyPendingFanOut: Arbitrary<PendingFanOut> = fc.record({
 
 export const anyTreeSection: Arbitrary<TreeSection> = fc.record({
   group: opaque(200),
-  memberKeys: fc.array(maybe(opaque(130)), { maxLength: 5 }),
-  joiners: fc.array(fc.record({ ref: bytes(32), epoch: u64, signatureKey: opaque(64), expiryMonth: u32 }), {
-    maxLength: 3,
-  }),
-  pastEpochs: fc.array(
+  memberKeys: opaque(200),
+  awaited: fc.array(
     fc.record({
       epoch: u64,
+      expiryMonth: u32,
+      joiners: opaque(100),
       tree: opaque(100),
-      memberKeys: fc.record({
-        length: u32,
-        changes: fc.array(fc.record({ leaf: u32, keys: maybe(opaque(130)) }), { maxLength: 3 }),
-      }),
+      memberKeys: opaque(100),
     }),
     { maxLength: 3 },
   ),

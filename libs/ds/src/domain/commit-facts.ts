@@ -1,0 +1,23 @@
+import type { Admins } from './admin-change.js';
+import type { GroupFacts, GroupOperation } from './group-facts.js';
+import { KeySet } from './key-set.js';
+import type { MembershipChange } from './leaf-changes.js';
+import type { RosterLeaf, RosterLeaves } from './roster-leaves.js';
+
+/** What a policy gets to see of a commit. */
+export function commitFacts(
+  operation: GroupOperation,
+  actor: RosterLeaf,
+  { before, after }: Admins,
+  leaves: RosterLeaves,
+  { joiners, removed }: MembershipChange,
+): GroupFacts {
+  const listed = new KeySet(after);
+  let [members, admins] = [0, 0];
+  for (const pseudonym of leaves.pseudonyms()) {
+    members++;
+    if (listed.has(pseudonym)) admins++;
+  }
+  const actorIsAdmin = new KeySet(before).has(actor.pseudonym);
+  return { operation, actorIsAdmin, added: joiners.length, removed: removed.length, members, admins };
+}

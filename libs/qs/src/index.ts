@@ -1,5 +1,6 @@
 export { QsModule, type QsOptions } from './qs.module.js';
 export { EnqueueFanOuts, type QueueFanOut } from './service/enqueue-fan-outs.js';
+export { WasTaken } from './service/was-taken.js';
 export { RotateStoreKey } from './service/rotate-store-key.js';
 export { ExpireQueues } from './service/expire-queues.js';
 

@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { type FanOut, FanOutTransport } from '@phoenix/ds';
 import { Unavailable } from '@phoenix/edge';
-import { EnqueueFanOuts } from '@phoenix/qs';
+import { EnqueueFanOuts, WasTaken } from '@phoenix/qs';
 import { done, type Outcome } from '@phoenix/wire';
 
 const RETRY_MS = 1_000;
@@ -12,6 +12,7 @@ const RETRY_MS = 1_000;
  */
 export class DsToQs extends FanOutTransport {
   private readonly enqueue: EnqueueFanOuts;
+  private readonly wasTaken: WasTaken;
 
   /** @param qs the QS's container. @param homeDomain the one destination there is until federation exists. */
   constructor(
@@ -20,6 +21,7 @@ export class DsToQs extends FanOutTransport {
   ) {
     super();
     this.enqueue = qs.get(EnqueueFanOuts, { strict: false });
+    this.wasTaken = qs.get(WasTaken, { strict: false });
   }
 
   override async deliver(fanOuts: readonly FanOut[]): Promise<Outcome<void>> {
@@ -27,11 +29,21 @@ export class DsToQs extends FanOutTransport {
       throw new Error('the DS let in a queue config of another home domain');
     }
     if (fanOuts.length === 0) return done();
-    try {
-      return await this.enqueue.execute(fanOuts.map(({ id, configs, entry }) => ({ id, configs, entry })));
-    } catch (cause) {
-      // The QS's fault, its database most likely. To the DS and its caller it is a reason to hand over again, later.
-      throw new Unavailable(RETRY_MS, { cause });
-    }
+    return reachQs(() =>
+      this.enqueue.execute(fanOuts.map(({ id, configs, entry }) => ({ id, configs, entry }))),
+    );
+  }
+
+  override taken(id: Uint8Array): Promise<boolean> {
+    return reachQs(() => this.wasTaken.execute(id));
+  }
+}
+
+/** The QS's fault, its database most likely, is to the DS and its caller a reason to come again, later. */
+async function reachQs<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new Unavailable(RETRY_MS, { cause });
   }
 }

@@ -9,4 +9,7 @@ export abstract class FanOutTransport {
    * who wipes them when this returns.
    */
   abstract deliver(fanOuts: readonly FanOut[]): Promise<Outcome<void>>;
+
+  /** Whether an id was taken before; remembered for three whole months. Throws what `deliver` would refuse with. */
+  abstract taken(id: Uint8Array): Promise<boolean>;
 }

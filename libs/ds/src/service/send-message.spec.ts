@@ -43,6 +43,38 @@ describe('sendMessage', () => {
     expect(group.received(group.member(0))).toHaveLength(seen);
   });
 
+  it('is answered as done, and not sent again, when it was taken in an epoch that is over', async () => {
+    const payload = group.message();
+    expect(await group.send(bob, payload, 'b')).toEqual(done());
+    await group.update(0);
+    const [seen, wrongEpoch] = [group.received(group.member(0)).length, refuse('WRONG_EPOCH', { epoch: 2n })];
+    expect(await group.send(bob, payload, 'b')).toEqual(done());
+    expect(await group.send(bob, payload, 'another body')).toEqual(wrongEpoch);
+    expect(group.received(group.member(0))).toHaveLength(seen);
+  });
+
+  it('answers that only to who signs as a leaf of the present epoch', async () => {
+    const [payload, old] = [group.message(), group.member(bob)];
+    expect(await group.send(bob, payload, 'b')).toEqual(done());
+    await group.update(bob, ds.crypto.random.bytes(32));
+    const again = (by = group.member(bob)) => {
+      const input = { groupId: group.uuid, earKey: group.earKey.slice(), message: payload };
+      return ds.sendMessage.execute(input, group.request(bob, 'b', by));
+    };
+    expect(await again(old)).toEqual(refuse('SIGNATURE_INVALID'));
+    expect(await again()).toEqual(done());
+    await group.remove([bob]);
+    expect(await again(group.member(0))).toEqual(refuse('SIGNATURE_INVALID'));
+  });
+
+  it('is not answered as done in a later epoch when the queues had not taken it', async () => {
+    const payload = group.message();
+    ds.transport.failNext();
+    expect(await group.send(bob, payload, 'b')).toEqual(refuse('UNAVAILABLE', { retryAfterMs: 1000 }));
+    await group.update(0);
+    expect(await group.send(bob, payload, 'b')).toEqual(refuse('WRONG_EPOCH', { epoch: 2n }));
+  });
+
   it('refuses a replayed signature', async () => {
     const request = group.request(bob);
     const input = () => ({ groupId: group.uuid, earKey: group.earKey.slice(), message: group.message() });

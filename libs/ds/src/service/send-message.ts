@@ -1,6 +1,6 @@
 import type { SignedRequest } from '@phoenix/edge';
 import { checkApplicationMessage, mlsMessageCodec } from '@phoenix/mls';
-import { done, encode, groupId, monthNumber, type Outcome, refuse } from '@phoenix/wire';
+import { done, encode, groupId, monthNumber, type Outcome, type Refusal, refuse } from '@phoenix/wire';
 import { byDestination, type FanOut } from '../domain/fan-out.js';
 import type { GroupCipher } from '../domain/group-cipher.js';
 import { MessageIds } from '../domain/message-ids.js';
@@ -52,13 +52,22 @@ export class SendMessage {
     const completed = await completePending(cipher, row, this.transport, group);
     if (!completed.ok) return completed;
     const checked = this.#check(message, cipher, roster.value.epoch);
-    if (!checked.ok) return checked;
+    if (!checked.ok) return (await this.#wasTaken(checked, request)) ? done() : checked;
 
     const now = this.world.clock.now();
     const delivered = await this.#deliver(roster.value, leafOf(request), message, request.bodyDigest, now);
     if (!delivered.ok) return delivered;
     if (row.lastActiveMonth !== monthNumber(now)) await group.markActive(monthNumber(now));
     return done();
+  }
+
+  /**
+   * Whether this very body was taken in an epoch that is over: its sender lost the answer, not the message. It signs as
+   * its leaf of *this* epoch; a sender that is gone, or signs with a key that it has replaced, was refused before.
+   */
+  async #wasTaken({ refusal }: { refusal: Refusal }, { bodyDigest }: SignedRequest): Promise<boolean> {
+    if (refusal.code !== 'WRONG_EPOCH') return false;
+    return this.transport.taken(new MessageIds(this.world.crypto, bodyDigest).next());
   }
 
   #check(bytes: Uint8Array, cipher: GroupCipher, epoch: bigint): Outcome<void> {

@@ -45,6 +45,20 @@ export function fanOutTransportConformance(make: () => Promise<TransportUnderTes
     expect(await received(ada)).toEqual([first.entry]);
   });
 
+  it('knows the ids that it has taken, and no other', async () => {
+    const { transport, destination, configs } = await make();
+    const [ada] = (await configs(1)) as [Uint8Array];
+    const [first, second, never] = [0, 1, 2].map(() => fanOut(destination, [ada])) as [
+      FanOut,
+      FanOut,
+      FanOut,
+    ];
+    const known = () => Promise.all([first, second, never].map(({ id }) => transport.taken(id)));
+    expect(await known()).toEqual([false, false, false]);
+    await transport.deliver([first, second]);
+    expect(await known()).toEqual([true, true, false]);
+  });
+
   it('fails for no recipient whose config it cannot use', async () => {
     const { transport, destination, configs, received } = await make();
     const [ada] = (await configs(1)) as [Uint8Array];

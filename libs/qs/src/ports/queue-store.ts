@@ -44,6 +44,9 @@ export abstract class QueueStore {
     step: (locked: LockedQueues) => Iterable<QueueAppend>,
   ): Promise<void>;
 
+  /** Whether a receipt was taken, and has not expired since. */
+  abstract holdsReceipt(receipt: Uint8Array): Promise<boolean>;
+
   /** Deletes below `from` (which makes an update due if anything was there), answers in the order of seqs. */
   abstract dequeue(request: DequeueRequest): Promise<QueueEntry[]>;
 

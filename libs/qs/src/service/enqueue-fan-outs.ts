@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { PhoenixCrypto } from '@phoenix/crypto';
-import { concat, type Outcome, type QueueEntryContent, utf8 } from '@phoenix/wire';
+import type { Outcome, QueueEntryContent } from '@phoenix/wire';
 import type { Delivery } from '../domain/delivery.js';
+import { fanOutReceipt } from '../domain/fan-out-receipt.js';
 import type { QueueAddress } from '../domain/queue-address.js';
 import { queueContent } from '../domain/queue-content.js';
 import { FanOutWriter } from './fan-out-writer.js';
@@ -15,8 +16,6 @@ export interface QueueFanOut {
   readonly configs: readonly Uint8Array[];
   readonly entry: QueueEntryContent;
 }
-
-const RECEIPT = utf8('fan-out receipt');
 
 /**
  * Puts entries into queues, once for each message id; durable when it is done, all of the call or nothing. A config that
@@ -39,7 +38,7 @@ export class EnqueueFanOuts {
   async #prepare({ id, configs, entry }: QueueFanOut): Promise<Delivery> {
     const addresses = await this.addresses.resolve(configs);
     return {
-      receipt: this.crypto.sha256(concat(RECEIPT, id)),
+      receipt: fanOutReceipt(this.crypto, id),
       addresses: onePerQueue(addresses),
       content: queueContent(entry),
     };

@@ -16,6 +16,7 @@ import { TakeAddPackages } from './take-add-packages.js';
 import { UpdateClientRecord } from './update-client-record.js';
 import { UpdateUserRecord } from './update-user-record.js';
 import { Upkeep } from './upkeep.js';
+import { WasTaken } from './was-taken.js';
 
 /** All that the QS does, over its ports. */
 export const USE_CASES = [
@@ -37,4 +38,5 @@ export const USE_CASES = [
   UpdateClientRecord,
   UpdateUserRecord,
   Upkeep,
+  WasTaken,
 ];

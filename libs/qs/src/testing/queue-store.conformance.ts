@@ -65,6 +65,23 @@ export function queueStoreConformance(make: () => Promise<QsStores>): void {
     expect(seen).toEqual([[Buffer.from(receipt).toString('hex')], []]);
   });
 
+  it('knows the receipts that it has taken, until they expire, and no other', async () => {
+    const [taken, refused, unknown] = [0, 1, 2].map(() => crypto.random.bytes(32)) as [
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+    ];
+    await stores.queues.append({ receipts: [taken], clientIds: [], month: MONTH - 9 }, () => []);
+    const broken = stores.queues.append({ receipts: [refused], clientIds: [], month: MONTH }, () => {
+      throw new RangeError('in the middle');
+    });
+    await expect(broken).rejects.toThrow(RangeError);
+    const held = () => Promise.all([taken, refused, unknown].map((r) => stores.queues.holdsReceipt(r)));
+    expect(await held()).toEqual([true, false, false]);
+    await stores.queues.expire(MONTH - 8);
+    expect(await held()).toEqual([false, false, false]);
+  });
+
   it('keeps nothing, not even a receipt, of a step that throws', async () => {
     const clientId = await client();
     const request = { receipts: [crypto.random.bytes(32)], clientIds: [formatUuid(clientId)], month: MONTH };

@@ -33,6 +33,10 @@ export class MemoryFanOutTransport extends FanOutTransport {
     return Promise.resolve(done());
   }
 
+  taken(id: Uint8Array): Promise<boolean> {
+    return Promise.resolve(this.#taken.has(formatUuid(id)));
+  }
+
   #take({ id: bytes, configs, entry }: FanOut): void {
     const id = formatUuid(bytes);
     if (this.#taken.has(id)) return;

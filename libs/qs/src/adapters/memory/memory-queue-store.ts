@@ -33,6 +33,10 @@ export class MemoryQueueStore extends QueueStore {
     for (const append of appends) this.#keep(append, month);
   }
 
+  override async holdsReceipt(receipt: Uint8Array): Promise<boolean> {
+    return this.database.receipts.has(hex(receipt));
+  }
+
   override async dequeue({ clientId, from, max, maxBytes, month }: DequeueRequest): Promise<QueueEntry[]> {
     const id = formatUuid(clientId);
     const queue = this.database.queues.get(id);

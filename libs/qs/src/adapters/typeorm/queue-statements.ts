@@ -54,6 +54,11 @@ export const EXPIRE_ENTRIES = new Statement<[clientId: string]>(
    RETURNING h.client_id`,
 );
 
+export const FIND_RECEIPT = new Statement<[found: number]>(
+  'qs-find-receipt',
+  'SELECT 1 FROM fan_out_receipts WHERE receipt = $1',
+);
+
 export const EXPIRE_RECEIPTS = new Statement(
   'qs-expire-receipts',
   'DELETE FROM fan_out_receipts WHERE month < $1::int4',

@@ -19,7 +19,7 @@ import {
   QueueStore,
 } from '../../ports/queue-store.js';
 import { AppendChunk } from './append-chunk.js';
-import { DEQUEUE, type EntryRow, EXPIRE_ENTRIES, EXPIRE_RECEIPTS } from './queue-statements.js';
+import { DEQUEUE, type EntryRow, EXPIRE_ENTRIES, EXPIRE_RECEIPTS, FIND_RECEIPT } from './queue-statements.js';
 import { HEAD_COLUMNS, type HeadRow, headOf, kindOf } from './queue-rows.js';
 import { reachDatabase } from './reach-database.js';
 import { holdStoreKey } from './store-key-lock.js';
@@ -60,6 +60,10 @@ export class TypeormQueueStore extends QueueStore {
         await writeAll(transaction, step(locked), request.month);
       }),
     );
+  }
+
+  override async holdsReceipt(receipt: Uint8Array): Promise<boolean> {
+    return (await reachDatabase(() => FIND_RECEIPT.run(this.#pool, [receipt]))).length > 0;
   }
 
   override async dequeue(request: DequeueRequest): Promise<QueueEntry[]> {

@@ -1,6 +1,7 @@
 import { type Codec, decode, DecodeError, encode } from '@phoenix/wire';
 import fc, { type Arbitrary } from 'fast-check';
 import * as any from '../testing/arbitraries.js';
+import { buildKeyPackage } from '../testing/build-key-package.js';
 import { authenticatedContentCodec } from './authenticated-content.js';
 import { capabilitiesCodec } from './capabilities.js';
 import { commitCodec } from './commit.js';
@@ -109,5 +110,40 @@ describe('a Proposal of an unknown type', () => {
   it.each([0x0000, 0x0008, 0x0a0a, 0xf000])('is refused: %i', (type) => {
     const bytes = Uint8Array.of(type >> 8, type & 0xff, 0);
     expect(() => decode(proposalCodec, bytes)).toThrow(new DecodeError('unknown-value'));
+  });
+});
+
+describe('vectors whose elements are smaller than their values', () => {
+  const reasonOf = <T>(codec: Codec<T>, bytes: Uint8Array): string => {
+    try {
+      decode(codec, bytes);
+      return 'accepted';
+    } catch (error) {
+      if (error instanceof DecodeError) return error.reason;
+      throw error;
+    }
+  };
+  const leafNode = buildKeyPackage().keyPackage.leafNode;
+  const empty = new Uint8Array(0);
+
+  it('are refused once they are longer than anybody needs', () => {
+    const references = Array.from(
+      { length: 0x10001 },
+      () => ({ type: 'reference', reference: empty }) as const,
+    );
+    const tooMany = encode(commitCodec, { proposals: references, path: undefined });
+    expect(reasonOf(commitCodec, tooMany)).toBe('over-long');
+    const certificates = Array.from({ length: 65 }, () => empty);
+    expect(reasonOf(credentialCodec, encode(credentialCodec, { type: 'x509', certificates }))).toBe(
+      'over-long',
+    );
+    const nodes = Array.from({ length: 33 }, () => ({ encryptionKey: empty, encryptedPathSecrets: [] }));
+    expect(reasonOf(updatePathCodec, encode(updatePathCodec, { leafNode, nodes }))).toBe('over-long');
+  });
+
+  it('are refused where an element is shorter than any suite makes it', () => {
+    const secrets = [{ kemOutput: new Uint8Array(32), ciphertext: new Uint8Array(15) }];
+    const nodes = [{ encryptionKey: empty, encryptedPathSecrets: secrets }];
+    expect(reasonOf(updatePathCodec, encode(updatePathCodec, { leafNode, nodes }))).toBe('invalid-value');
   });
 });

@@ -91,7 +91,10 @@ export const proposal: Arbitrary<Proposal> = fc.oneof(
   fc.record({ type: is('external_init'), kemOutput: bytes }),
   fc.record({ type: is('group_context_extensions'), extensions: few(extension) }),
 );
-const ciphertext = fc.record({ kemOutput: bytes, ciphertext: bytes });
+const ciphertext = fc.record({
+  kemOutput: fc.uint8Array({ minLength: 32, maxLength: 70 }),
+  ciphertext: fc.uint8Array({ minLength: 16, maxLength: 70 }),
+});
 export const updatePath: Arbitrary<UpdatePath> = fc.record({
   leafNode,
   nodes: few(fc.record({ encryptionKey: bytes, encryptedPathSecrets: few(ciphertext) })),

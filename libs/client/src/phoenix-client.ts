@@ -1,4 +1,4 @@
-import { done, type ErrorCode, formatUserId, type Outcome, refuse } from '@phoenix/wire';
+import { done, formatUserId, type Outcome, refuse } from '@phoenix/wire';
 import { ACCOUNT, type Account } from './account/account.js';
 import type { ClientContext } from './client-context.js';
 import { type ClientOptions, contextOf, pauseOf } from './client-options.js';
@@ -15,17 +15,14 @@ import { Session } from './groups/session.js';
 import { updateOwnLeaf } from './groups/update-own-leaf.js';
 import { type GroupOperation, withActiveGroup } from './groups/with-active-group.js';
 import { INBOX, type ReceivedEvent, unconfirmed } from './messages/inbox.js';
-import { OUTBOX } from './messages/outbox.js';
+import { flushOutbox } from './messages/flush-outbox.js';
 import { receiveQueue } from './messages/receive-queue.js';
-import { enqueueMessage, transmit } from './messages/send-message.js';
+import { enqueueMessage } from './messages/send-message.js';
 import { SerialQueue } from './mls/serial-queue.js';
 import { publishAddPackages } from './packages/publish-add-packages.js';
 import { registerClient } from './registration/register-client.js';
 import type { Pause } from './services/service.js';
 import { UnitOfWork } from './store/unit-of-work.js';
-
-/** After these an operation may have taken effect, and is tried again as it is. */
-const MAY_HAVE_HAPPENED: readonly ErrorCode[] = ['UNAVAILABLE', 'INTERNAL'];
 
 /**
  * One user's client. Groups and users are named `uuid@domain`. Operations run one after another; what the services or others'
@@ -93,7 +90,11 @@ export class PhoenixClient {
       if (!allowed.ok) return allowed;
       const invitees = await invite(session, users);
       if (!invitees.ok) return invitees;
-      return this.#inGroup(session, group, (live) => addMembers(session, live, this.account, invitees.value));
+      return this.#inGroup(session, group, async (live) => {
+        // What was pending, or another admin, may have added them meanwhile.
+        const still = await mayAdd(session, group, users);
+        return still.ok ? addMembers(session, live, this.account, invitees.value) : still;
+      });
     });
   }
 
@@ -112,8 +113,8 @@ export class PhoenixClient {
   }
 
   /**
-   * Sends a message to everyone in a group. When it resolves to a value the DS has it, for good. After UNAVAILABLE the message is kept
-   * and goes out with the next `send` or `receive`.
+   * Sends a message to everyone in a group. When it resolves to a value the DS has it, for good. After UNAVAILABLE, or a fault of the
+   * DS, the message is kept and goes out with the next `send` or `receive`; should it be refused for good then, `receive` says so.
    */
   send(group: string, body: Uint8Array): Promise<Outcome<void>> {
     return this.#run(async (session) => {
@@ -156,30 +157,12 @@ export class PhoenixClient {
     });
   }
 
-  /** Sends what waits, in order, up to the message `last` or all of it; messages to groups that we have left are dropped. */
-  async #flush(session: Session, last?: string): Promise<Outcome<void>> {
-    for (const name of await session.work.names(OUTBOX)) {
-      const outgoing = await session.work.get(OUTBOX, name);
-      if (outgoing === undefined) continue;
-      const sent = await this.#transmit(session, outgoing.group, name);
-      if (name === last || (!sent.ok && MAY_HAVE_HAPPENED.includes(sent.refusal.code))) return sent;
-    }
-    return done();
+  #flush(session: Session, last?: string): Promise<Outcome<void>> {
+    return flushOutbox(session, (own, group, operation) => this.#inGroup(own, group, operation), last);
   }
 
-  async #transmit(session: Session, group: string, name: string): Promise<Outcome<void>> {
-    const sent = await this.#inGroup(session, group, (live) => transmit(session, live, name));
-    if (!sent.ok && !MAY_HAVE_HAPPENED.includes(sent.refusal.code)) {
-      session.work.delete(OUTBOX, name);
-      await session.save();
-    }
-    return sent;
-  }
-
-  async #inGroup<T>(session: Session, name: string, operation: GroupOperation<T>): Promise<Outcome<void>> {
-    const target = { name, pause: this.#pause };
-    const outcome = await withActiveGroup(session, this.account, target, operation);
-    return outcome.ok ? done() : outcome;
+  #inGroup(session: Session, name: string, operation: GroupOperation): Promise<Outcome<void>> {
+    return withActiveGroup(session, this.account, { name, pause: this.#pause }, operation);
   }
 
   /** What an operation did not save did not happen: after a refusal or a throw the next one starts from the store. */

@@ -1,9 +1,18 @@
-import { formatUserId, type Outcome, done, parseUserId, refuse } from '@phoenix/wire';
+import {
+  clientId,
+  done,
+  encode,
+  equal,
+  formatUserId,
+  type Outcome,
+  parseUserId,
+  refuse,
+} from '@phoenix/wire';
 import type { Judgement } from '../credentials/verify-client-credential.js';
 import type { Session } from '../groups/session.js';
 import { takeAddPackages } from '../services/qs-operations.js';
 import { CONTACT, type Contact } from './contact.js';
-import { type Invitee, verifyAddPackage } from './verify-add-package.js';
+import { invalidPackage, type Invitee, verifyAddPackage } from './verify-add-package.js';
 
 /**
  * Takes an add package for each client of the users, all of them contacts, and verifies it before any use. Refuses with
@@ -43,7 +52,14 @@ async function inviteContact(
   for (const fetched of taken.value) {
     const verified = verifyAddPackage(context.crypto, contact, fetched, judgement);
     if (!verified.ok) return verified;
+    if (invitees.some((other) => isSameClient(other, verified.value))) return invalidPackage('client');
     invitees.push(verified.value);
   }
   return done(invitees);
+}
+
+/** A QS that gives out two packages of one client would have us add it twice. */
+function isSameClient(a: Invitee, b: Invitee): boolean {
+  const [one, other] = [a, b].map(({ leaf }) => encode(clientId, leaf.credential.payload.clientId));
+  return equal(one!, other!);
 }

@@ -81,6 +81,7 @@ function keyPackageOf(outer: AddPackage): UnverifiedKeyPackage | undefined {
   return message?.type === 'keyPackage' ? message.keyPackage : undefined;
 }
 
-function invalidPackage(rule: 'encoding' | 'lifetime'): Outcome<never> {
+/** The refusal of what was fetched for a contact: no package, none of the right lifetime, or a second one of a client. */
+export function invalidPackage(rule: 'encoding' | 'lifetime' | 'client'): Outcome<never> {
   return refuse('INVALID_KEY_PACKAGE', { rule: `client.add-package.${rule}` });
 }

@@ -1,6 +1,6 @@
 import { type Outcome, refuse } from '@phoenix/wire';
 
-/** The checks of docs/protocol §3 that a client makes of others' credentials, leaves and packages. */
+/** The checks of docs/protocol §3 that a client makes of others' credentials, leaves, packages, Welcomes and commits. */
 export const CREDENTIAL_RULES = {
   'client.credential.decode': 'the bytes are a credential of their kind',
   'client.credential.domain': 'a client id belongs to the domain of its root',
@@ -18,6 +18,10 @@ export const CREDENTIAL_RULES = {
   'client.contact.root': "a card's root is one that we were shown, too",
   'client.leaf.owner': "an update leaves a leaf with its client, and touches the committer's alone",
   'client.leaf.pseudonym': 'a pseudonym is of one leaf at a time',
+  'client.policy.committer': 'who adds or removes others is an admin',
+  'client.policy.context': "who changes the group's extensions is an admin",
+  'client.policy.admin': 'a listed admin is in the group',
+  'client.welcome.epoch': 'a Welcome to a group that we were in is to a later epoch than we have seen',
   'client.key-set.count': 'a commit brings a key set for each leaf that it adds or changes, and no other',
   'client.attribution.open': 'an attribution opens under our attribution key, for its group',
   'client.attribution.welcome': 'an attribution is for this group and this Welcome',

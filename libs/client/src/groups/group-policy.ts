@@ -1,11 +1,12 @@
 import { type Extension, findExtension, groupContextCodec } from '@phoenix/mls';
 import { decode, encode, equal, EXTENSION_GROUP_POLICY, groupPolicy } from '@phoenix/wire';
+import { tryDecode } from '../credentials/try-decode.js';
 import type { MlsGroup } from '../mls/mls-group.js';
 
-/** The pseudonyms that administer the group. */
-export function adminsOf(mls: MlsGroup): Uint8Array[] {
+/** The pseudonyms that administer the group; none where its policy is no policy. */
+export function adminsOf(mls: Pick<MlsGroup, 'groupContext'>): Uint8Array[] {
   const data = findExtension(contextExtensions(mls), EXTENSION_GROUP_POLICY);
-  return data === undefined ? [] : decode(groupPolicy, data).admins;
+  return (data && tryDecode(() => decode(groupPolicy, data))?.admins) ?? [];
 }
 
 /**
@@ -22,6 +23,7 @@ export function withAdmins(mls: MlsGroup, admins: readonly Uint8Array[]): Extens
   );
 }
 
-function contextExtensions(mls: MlsGroup): Extension[] {
+/** The extensions of the current epoch's GroupContext. */
+export function contextExtensions(mls: Pick<MlsGroup, 'groupContext'>): Extension[] {
   return decode(groupContextCodec, mls.groupContext()).extensions;
 }

@@ -24,8 +24,9 @@ import { type OwnPackage, PACKAGE } from '../packages/own-package.js';
 import { type WelcomeInfo, welcomeInfo } from '../services/ds-operations.js';
 import { verifyAttribution } from './attribute-welcome.js';
 import { hasUniquePseudonyms } from './follow-members.js';
+import { hasAdmin } from './follow-policy.js';
 import { formatGroupName, mlsGroupIdOf } from './group-name.js';
-import { GROUP, type MemberRecord } from './group-record.js';
+import type { MemberRecord } from './group-record.js';
 import { judgeMembers } from './judge-members.js';
 import type { Session } from './session.js';
 import { verifyMember } from './verify-member.js';
@@ -48,13 +49,16 @@ export async function joinGroup(
 ): Promise<Outcome<ClientEvent[]>> {
   const { work } = session;
   const name = formatGroupName(bundle.groupId);
-  if ((await work.get(GROUP, name))?.status === 'active') return refuse('ALREADY_EXISTS');
+  const former = await session.group(name);
+  if (former?.record.status === 'active') return refuse('ALREADY_EXISTS');
   // Until there is federation our own DS is the only one that we speak to.
   if (bundle.groupId.domain !== session.context.domain)
     return refuse('NOT_FOUND', { rule: 'client.group.domain' });
   const opened = await openWelcome(session, bundle);
   if (!opened.ok) return opened;
   const { own, keys, epoch } = opened.value;
+  // A last resort opens old Welcomes for as long as it lives: whoever kept one would lead us back.
+  if (former !== undefined && epoch <= former.mls.epoch) return invalidCredential('client.welcome.epoch');
   const info = await fetchInfo(session, bundle, opened.value);
   if (!info.ok) return info;
   const mls = await session.context.engine.joinGroup(bundle.welcome, own, info.value.ratchetTree);
@@ -64,6 +68,7 @@ export async function joinGroup(
   if (!members.ok) return members;
   const { attributionKey } = account.friendship;
   const attributed = { id: bundle.groupId, welcome: bundle.welcome, attribution: bundle.attribution };
+  if (!hasAdmin(mls, members.value)) return invalidCredential('client.policy.admin');
   const inviter = verifyAttribution(session.context.crypto, attributed, attributionKey, members.value);
   if (!inviter.ok) return inviter;
   for (const { clientId, credentialKey } of members.value) await remember(work, clientId, credentialKey);
@@ -77,7 +82,7 @@ export async function joinGroup(
     rotateFirst: own.lastResort,
     members: members.value,
     pending: undefined,
-    read: [],
+    read: former?.record.read ?? [],
     mls: new Uint8Array(),
   };
   session.adopt({ name, record, mls });

@@ -18,6 +18,9 @@ import { leafKey } from './leaf-key.js';
 import type { LiveGroup, Session } from './session.js';
 import { takeCommit } from './take-commit.js';
 
+/** What the DS answers to a leaf whose group has moved on: another epoch, or no such leaf any more. */
+export const MOVED_ON: readonly ErrorCode[] = ['WRONG_EPOCH', 'SIGNATURE_INVALID', 'NOT_FOUND'];
+
 const OPERATIONS = new Map(
   [addUsers, removeUsers, updateClient].map((operation) => [operation.field, operation]),
 );
@@ -34,8 +37,8 @@ export interface Proposed {
 
 /**
  * Makes a commit, saves it with the request that carries it, and hands it to the DS. It becomes the group's state only when
- * the DS has taken it. Refuses with WRONG_EPOCH when another commit was first, and with UNAVAILABLE when no answer came: then
- * the commit stays pending, and `settleCommit` finds out.
+ * the DS has taken it. Refuses with WRONG_EPOCH when the group has moved on, and with UNAVAILABLE when no answer came: then
+ * the commit stays pending until the queue, or `settleCommit`, tells what became of it.
  */
 export async function proposeCommit(
   session: Session,
@@ -56,7 +59,10 @@ export async function proposeCommit(
   return settleCommit(session, live);
 }
 
-/** Brings a commit that is pending to its end: sends the same request again, and takes or drops the commit by the answer. */
+/**
+ * Brings a commit that is pending to its end: sends the same request again, and takes or drops the commit by the answer. Where
+ * the answer does not tell it stays pending.
+ */
 export async function settleCommit(session: Session, live: LiveGroup): Promise<Outcome<ClientEvent[]>> {
   const { pending } = live.record;
   if (pending === undefined) return done([]);
@@ -65,18 +71,27 @@ export async function settleCommit(session: Session, live: LiveGroup): Promise<O
   const answer = await session.context.ds.send(operation, pending.body, leafKey(live));
   if (!answer.ok && isUnknown(answer.refusal.code)) return answer;
   if (!answer.ok) {
-    await live.mls.discardPendingCommit();
-    session.touch(live, { pending: undefined, nextLeaf: undefined });
-    await session.save();
+    await dropCommit(session, live);
     return answer;
   }
   const now = session.context.clock.now();
-  const taken = await takeCommit(session, live, await live.mls.mergePendingCommit(), now);
+  const taken = await takeCommit(session, live, () => live.mls.mergePendingCommit(), now);
   if (taken.ok) await session.save();
   return taken;
 }
 
-/** After no answer, or a fault in the middle of it, the commit may be the group's or not. */
+/** Gives up a commit that is not the group's. */
+export async function dropCommit(session: Session, live: LiveGroup): Promise<void> {
+  if (live.record.pending === undefined) return;
+  await live.mls.discardPendingCommit();
+  session.touch(live, { pending: undefined, nextLeaf: undefined });
+  await session.save();
+}
+
+/**
+ * After no answer, or a fault in the middle of it, the commit may be the group's or not. Nor does it say more that the group has
+ * moved on: the DS knows a winner's retry until the next commit only, and that one may be on top of ours. The queue tells.
+ */
 function isUnknown(code: ErrorCode): boolean {
-  return code === 'UNAVAILABLE' || code === 'INTERNAL';
+  return code === 'UNAVAILABLE' || code === 'INTERNAL' || MOVED_ON.includes(code);
 }

@@ -1,13 +1,15 @@
 import type { ClientContext } from '../client-context.js';
 import type { MlsGroup } from '../mls/mls-group.js';
 import { UnitOfWork } from '../store/unit-of-work.js';
-import { GROUP, type GroupRecord } from './group-record.js';
+import { GROUP, type GroupRecord, type PendingCommit } from './group-record.js';
 
 /** A group in use: what we know of it, and its MLS state. */
 export interface LiveGroup {
   readonly name: string;
   record: GroupRecord;
   readonly mls: MlsGroup;
+  /** The newest commit of ours that has become the group's while this was in use. */
+  merged?: PendingCommit;
 }
 
 /**

@@ -1,8 +1,9 @@
-import { done, type ErrorCode, type Outcome, refuse } from '@phoenix/wire';
+import { done, type Outcome, refuse } from '@phoenix/wire';
 import type { Account } from '../account/account.js';
 import { receiveQueue } from '../messages/receive-queue.js';
 import type { Pause } from '../services/service.js';
-import { settleCommit } from './propose-commit.js';
+import type { PendingCommit } from './group-record.js';
+import { dropCommit, MOVED_ON, settleCommit } from './propose-commit.js';
 import type { LiveGroup, Session } from './session.js';
 import { updateOwnLeaf } from './update-own-leaf.js';
 
@@ -10,23 +11,21 @@ import { updateOwnLeaf } from './update-own-leaf.js';
 const ATTEMPTS = 10;
 const WAIT_MS = 50;
 
-/** What the DS answers to a leaf whose group has moved on: another epoch, or no such leaf any more. */
-const MOVED_ON: readonly ErrorCode[] = ['WRONG_EPOCH', 'SIGNATURE_INVALID', 'NOT_FOUND'];
-
 /** An operation on a group in its current epoch. */
-export type GroupOperation<T> = (live: LiveGroup) => Promise<Outcome<T>>;
+export type GroupOperation = (live: LiveGroup) => Promise<Outcome<unknown>>;
 
 /**
  * Runs an operation on a group that we are in. What is pending is settled first, and who joined through a last-resort package
- * replaces its leaf before anything else (docs/protocol §3). When the group has moved on the queue is read and the operation made
- * anew. Refuses with NOT_FOUND or FORBIDDEN for a group that we are not in, or no longer.
+ * replaces its leaf before anything else (docs/protocol §3). When the group has moved on the queue is read, and the operation made
+ * anew unless the queue says that its commit was taken. Refuses with NOT_FOUND or FORBIDDEN for a group that we are not in, or no
+ * longer.
  */
-export async function withActiveGroup<T>(
+export async function withActiveGroup(
   session: Session,
   account: Account,
   { name, pause }: { readonly name: string; readonly pause: Pause },
-  operation: GroupOperation<T>,
-): Promise<Outcome<T>> {
+  operation: GroupOperation,
+): Promise<Outcome<void>> {
   const directories = await session.context.directories.current();
   if (!directories.ok) return directories;
   for (let attempt = 1; ; attempt++) {
@@ -34,23 +33,39 @@ export async function withActiveGroup<T>(
     if (live === undefined) return refuse('NOT_FOUND', { rule: 'client.group.known' });
     if (live.record.status !== 'active') return refuse('FORBIDDEN', { rule: 'client.group.active' });
     const { epoch } = live.mls;
-    const outcome = await prepared(session, account, live, operation);
-    if (outcome.ok || attempt === ATTEMPTS || !MOVED_ON.includes(outcome.refusal.code)) return outcome;
+    const { outcome, proposed } = await run(session, account, live, operation);
+    if (outcome.ok) return done();
+    if (attempt === ATTEMPTS || !MOVED_ON.includes(outcome.refusal.code)) return outcome;
     const received = await receiveQueue(session, account);
     if (!received.ok) return received;
-    const hasMoved = live.mls.epoch !== epoch || !isActive(live);
-    if (!hasMoved && outcome.refusal.code !== 'WRONG_EPOCH') return outcome;
+    if (proposed !== undefined && live.merged === proposed) return done();
+    if (live.mls.epoch !== epoch || !isActive(live)) continue;
+    if (outcome.refusal.code !== 'WRONG_EPOCH') {
+      await dropCommit(session, live);
+      return outcome;
+    }
     // The winner's commit is on its way to our queue.
-    if (!hasMoved) await pause(WAIT_MS * attempt);
+    await pause(WAIT_MS * attempt);
   }
 }
 
-async function prepared<T>(
+/** The operation's outcome, and the commit that it has proposed without learning what became of it. */
+async function run(session: Session, account: Account, live: LiveGroup, operation: GroupOperation) {
+  let proposed: PendingCommit | undefined;
+  const outcome = await prepared(session, account, live, async () => {
+    const made = await operation(live);
+    proposed = live.record.pending;
+    return made;
+  });
+  return { outcome, proposed };
+}
+
+async function prepared(
   session: Session,
   account: Account,
   live: LiveGroup,
-  operation: GroupOperation<T>,
-): Promise<Outcome<T>> {
+  operation: GroupOperation,
+): Promise<Outcome<unknown>> {
   const settled = await settleCommit(session, live);
   if (!settled.ok) return settled;
   const rotated =

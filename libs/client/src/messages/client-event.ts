@@ -9,6 +9,7 @@ const text = mapped(opaque(), (bytes) => new TextDecoder().decode(bytes), utf8);
  * - `joined`: someone took us into a group; `members`: who came and went; `removed`: we were put out;
  * - `halted`: the group went where we do not follow; `rule` says what did not hold;
  * - `unreadable`: a message could not be read, or a commit (`reason`) is none of this group; `invitation-refused`: a Welcome did not hold;
+ * - `unsent`: a message that `send` had kept is refused for good (`reason`); `body` is what it said;
  * - `gap`: the queue was full, something is missing from here on.
  */
 export const clientEvent = tagged({
@@ -20,5 +21,6 @@ export const clientEvent = tagged({
   unreadable: [6, struct({ group: text, reason: text })],
   'invitation-refused': [7, struct({ rule: text })],
   gap: [8, struct({ since: u64 })],
+  unsent: [9, struct({ group: text, body: opaque(), reason: text })],
 });
 export type ClientEvent = CodecValue<typeof clientEvent>;

@@ -38,7 +38,7 @@ export async function handleEntry(
       if (live === undefined) return done([]);
       session.touch(live);
       const acceptedAt = Number(timestamp);
-      return takeCommit(session, live, await live.mls.processCommit(payload, acceptedAt), acceptedAt);
+      return takeCommit(session, live, () => live.mls.processCommit(payload, acceptedAt), acceptedAt);
     }
     case 'welcome_bundle':
       return acceptInvitation(session, account, payload);

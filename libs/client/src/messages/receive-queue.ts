@@ -1,15 +1,14 @@
-import { done, formatUuid, opaque, type Outcome } from '@phoenix/wire';
+import { done, formatUuid, type Outcome } from '@phoenix/wire';
 import type { Account } from '../account/account.js';
 import { recordOwnerKey } from '../account/request-keys.js';
 import type { Session } from '../groups/session.js';
 import { QueueReader, type QueueStep } from '../queue/queue-reader.js';
+import { QUEUE } from '../queue/queue-record.js';
 import { dequeueMessages } from '../services/qs-operations.js';
-import { recordKind } from '../store/record-kind.js';
 import type { ClientEvent } from './client-event.js';
 import { handleEntry } from './handle-entry.js';
 import { keepEvents } from './inbox.js';
 
-const QUEUE = recordKind('queue', opaque());
 const PAGE = 100;
 
 /**
@@ -41,6 +40,8 @@ export async function receiveQueue(session: Session, account: Account): Promise<
       work.put(QUEUE, reader.encode());
     }
     await session.save();
+    // A QS that repeats itself does not keep us.
+    if (reader.nextSeq === input.from) return done();
   }
 }
 

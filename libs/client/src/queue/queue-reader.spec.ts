@@ -133,6 +133,16 @@ describe('a queue reader', () => {
     expect(said).toEqual(['update', 'one', 'lost', 'reset', 'three']);
   });
 
+  it('stays where it is when shown a message from afar: what comes in its place is read', () => {
+    const { queue, reader } = start();
+    const { reader: started } = readAll(reader, [queue.update()]);
+    const forged = { ...queue.message('one'), seq: queue.seq + (1n << 41n) };
+    queue.seq--;
+    const shown = started.read(forged);
+    expect(shown.reading.kind).toBe('lost');
+    expect(shown.reader.nextSeq).toBe(started.nextSeq);
+  });
+
   it('reads updates under its former key until one comes under the new', () => {
     const { queue, reader } = start();
     const next = crypto.hpke.generateKeyPair();

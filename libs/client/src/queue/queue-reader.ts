@@ -20,7 +20,8 @@ export interface DequeuedEntry {
 
 /**
  * What an entry came to. `missed` counts the entries before it that never came: they expired, and with them whatever they
- * said. `known` was read before. `lost` cannot be read: nor can what follows, until the queue is reset.
+ * said. `known` was read before. `lost` cannot be read: nor can what follows, until the queue is reset; the reader stays where it is
+ * when it lies further off than entries can be missing.
  */
 export type QueueReading =
   | { readonly kind: 'content'; readonly content: QueueEntryContent; readonly missed: bigint }
@@ -83,7 +84,8 @@ export class QueueReader {
     if (nextSeq !== undefined && entry.seq < nextSeq) return { reader: this, reading: { kind: 'known' } };
     const missed = nextSeq === undefined ? 0n : entry.seq - nextSeq;
     if (entry.kind === 'reset') return this.#update(entry, new Uint8Array(SECRET_LENGTH), missed);
-    if (missed > MAX_MISSED) return this.#lost(entry, this.state.secret);
+    // Not stepped over: who believed it would acknowledge, and so lose, all that an honest queue has until there.
+    if (missed > MAX_MISSED) return { reader: this, reading: { kind: 'lost' } };
     const secret = stepped(this.crypto, this.state.secret, missed);
     return entry.kind === 'update'
       ? this.#update(entry, secret, missed)

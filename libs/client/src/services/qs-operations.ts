@@ -9,10 +9,14 @@ const KINDS = new Map<string, DequeuedEntry['kind']>([
   ['RESET', 'reset'],
 ]);
 
+/** Queues begin below 2^40 and jump by 2^40: no seq that is counted up from there comes near the end of its type. */
+const MAX_SEQ = (1n << 63n) - 1n;
+
 function entry(answer: Answer): DequeuedEntry {
   const kind = KINDS.get(answer.field('kind').text());
-  if (kind === undefined) throw new AnswerError();
-  return { seq: answer.field('seq').uint64(), kind, body: answer.field('body').bytes() };
+  const seq = answer.field('seq').uint64();
+  if (kind === undefined || seq >= MAX_SEQ) throw new AnswerError();
+  return { seq, kind, body: answer.field('body').bytes() };
 }
 
 /** The public key that queue configs are sealed to. Unsigned. */

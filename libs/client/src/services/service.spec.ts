@@ -50,6 +50,22 @@ describe('a service, as its client calls it', () => {
     expect(waits).toEqual([100, 5000]);
   });
 
+  it('does not decide for how long it is waited for', async () => {
+    const { service } = serviceAnswering(refuse('UNAVAILABLE', { retryAfterMs: 1e15 }), acknowledged);
+    expect(await service.call(createGroup, {})).toMatchObject({ ok: true });
+    expect(waits).toEqual([10_000]);
+  });
+
+  it.each([2n ** 63n, 2n ** 64n - 1n, 2n ** 64n, 10n ** 19n * 9n])(
+    'is refused an entry at a seq that none can have: %d',
+    async (seq) => {
+      const entries = [{ seq: seq.toString(), kind: 'MESSAGE', body: '' }];
+      const { service } = serviceAnswering(done({ dequeueMessages: { entries } }));
+      const outcome = await service.call(dequeueMessages, {});
+      expect(outcome).toMatchObject({ refusal: { code: 'INTERNAL', rule: 'client.answer' } });
+    },
+  );
+
   it('is given up after six attempts', async () => {
     const { transport, service } = serviceAnswering();
     expect(await service.call(createGroup, {})).toMatchObject({ refusal: { code: 'UNAVAILABLE' } });

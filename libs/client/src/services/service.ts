@@ -10,6 +10,8 @@ export type Pause = (milliseconds: number) => Promise<void>;
 
 const ATTEMPTS = 6;
 const FIRST_WAIT_MS = 50;
+/** However long a service says that we should stay away: an operation ends. */
+const LONGEST_WAIT_MS = 10_000;
 
 /** One service as its client sees it: operations in, outcomes out, with patience for lost answers. */
 export class Service {
@@ -37,7 +39,7 @@ export class Service {
       if (outcome.ok) return read(operation, outcome.value);
       const { code, retryAfterMs } = outcome.refusal;
       if (code !== 'UNAVAILABLE' || attempt === ATTEMPTS) return outcome;
-      await this.pause(Math.max(FIRST_WAIT_MS * 2 ** attempt, retryAfterMs ?? 0));
+      await this.pause(Math.max(FIRST_WAIT_MS * 2 ** attempt, Math.min(retryAfterMs ?? 0, LONGEST_WAIT_MS)));
     }
   }
 }

@@ -1,2 +1,3 @@
 export { describeClientStore } from './client-store.conformance.js';
 export { CredentialAuthority, type Issued } from './credential-authority.js';
+export { forgedEntries, readerIn } from './forged-entries.js';

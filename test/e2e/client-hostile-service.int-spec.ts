@@ -1,0 +1,192 @@
+import { MemoryClientStore, PhoenixClient } from '@phoenix/client';
+import { startHomeserver, type TestHomeserver } from '../harness/index.js';
+import { altered, lost, meddlingFetch, refusing, times } from './meddling-fetch.js';
+import { introduce, news, optionsAt, person, say, texts, value } from './people.js';
+
+const pause = () => Promise.resolve();
+const PATIENCE = 6;
+
+describe('a client of services that fail or lie', () => {
+  let home: TestHomeserver;
+  beforeAll(async () => (home = await startHomeserver()));
+  afterAll(() => home.stop());
+
+  /** Alice behind a line that is meddled with, and Bob, in a group that she administers. */
+  async function pair() {
+    const { fetch, meddle } = meddlingFetch();
+    const bob = await person(home);
+    const store = new MemoryClientStore();
+    const alice = value(await PhoenixClient.register(await optionsAt(home, { fetch, pause, store })));
+    value(await alice.publishAddPackages(2));
+    await introduce(alice, bob);
+    const group = value(await alice.createGroup());
+    value(await alice.addMembers(group, [bob.userId]));
+    await news(bob);
+    return { alice, bob, group, meddle, store };
+  }
+
+  const membersOf = async (client: PhoenixClient, group: string) =>
+    value(await client.groups())
+      .find(({ name }) => name === group)!
+      .members.map(({ user }) => user)
+      .sort();
+
+  it('stays in a group whose next commit came before it learned that its own was taken', async () => {
+    const { alice, bob, group, meddle } = await pair();
+    meddle('updateClient', ...times(PATIENCE, lost));
+    expect(await alice.updateClient(group, { newPseudonym: true })).toMatchObject({
+      refusal: { code: 'UNAVAILABLE' },
+    });
+    value(await bob.updateClient(group));
+    await say(alice, group, 'still here');
+    expect(await texts(bob)).toEqual(['still here']);
+    await say(bob, group, 'so am I');
+    expect(await news(alice)).toMatchObject([{ kind: 'message', sender: bob.userId }]);
+  });
+
+  it('does not add anyone twice when its commit was taken and another came on top', async () => {
+    const { alice, bob, group, meddle } = await pair();
+    const carol = await person(home);
+    await introduce(alice, carol);
+    meddle('addUsers', async (forward) => {
+      await forward();
+      value(await bob.updateClient(group));
+      throw new TypeError('the answer was lost');
+    });
+    value(await alice.addMembers(group, [carol.userId]));
+    await say(alice, group, 'welcome');
+    expect(await membersOf(alice, group)).toEqual([alice.userId, bob.userId, carol.userId].sort());
+    expect(await texts(carol)).toEqual(['welcome']);
+  });
+
+  it('does not add anyone twice when asked again after no answer', async () => {
+    const { alice, bob, group, meddle } = await pair();
+    const carol = await person(home);
+    await introduce(alice, carol);
+    meddle('addUsers', ...times(PATIENCE, lost));
+    expect(await alice.addMembers(group, [carol.userId])).toMatchObject({ refusal: { code: 'UNAVAILABLE' } });
+    expect(await alice.addMembers(group, [carol.userId])).toMatchObject({
+      refusal: { code: 'ALREADY_EXISTS' },
+    });
+    expect(await membersOf(alice, group)).toEqual([alice.userId, bob.userId, carol.userId].sort());
+  });
+
+  it('removes someone once when its commit was taken and another came on top', async () => {
+    const { alice, bob, group, meddle } = await pair();
+    const carol = await person(home);
+    await introduce(alice, carol);
+    value(await alice.addMembers(group, [carol.userId]));
+    meddle('removeUsers', async (forward) => {
+      await forward();
+      value(await bob.updateClient(group));
+      throw new TypeError('the answer was lost');
+    });
+    value(await alice.removeMembers(group, [carol.userId]));
+    expect(await membersOf(alice, group)).toEqual([alice.userId, bob.userId].sort());
+  });
+
+  it('gives up a commit that the DS refuses, and goes on', async () => {
+    const { alice, bob, group, meddle } = await pair();
+    for (const code of ['SIGNATURE_INVALID', 'INVALID_COMMIT', 'FORBIDDEN', 'NOT_FOUND', 'LIMIT_EXCEEDED']) {
+      meddle('updateClient', refusing(code));
+      expect(await alice.updateClient(group)).toMatchObject({ refusal: { code } });
+      await say(alice, group, code);
+      expect(await texts(bob)).toEqual([code]);
+    }
+  });
+
+  it('ends a call whose every commit is said to be of a wrong epoch', async () => {
+    const { alice, bob, group, meddle } = await pair();
+    meddle('updateClient', ...times(10, refusing('WRONG_EPOCH', { epoch: '7' })));
+    expect(await alice.updateClient(group)).toMatchObject({ refusal: { code: 'WRONG_EPOCH' } });
+    await say(alice, group, 'well then');
+    expect(await texts(bob)).toEqual(['well then']);
+  });
+
+  it.each([
+    'REQUEST_EXPIRED',
+    'REQUEST_REPLAYED',
+    'SIGNATURE_INVALID',
+    'DAMAGED',
+    'TOKEN_INVALID',
+    'INTERNAL',
+  ])('keeps a message that got no answer when the next one is %s', async (code) => {
+    const { alice, bob, group, meddle } = await pair();
+    meddle('sendMessage', ...times(PATIENCE, () => Promise.reject(new TypeError('no line'))), refusing(code));
+    const sent = await alice.send(group, new TextEncoder().encode('kept'));
+    expect(sent).toMatchObject({ refusal: { code: 'UNAVAILABLE' } });
+    await alice.receive();
+    await alice.receive();
+    expect(await texts(bob)).toEqual(['kept']);
+  });
+
+  it('is not held up by a group that the DS has trouble with', async () => {
+    const { alice, bob, group, meddle } = await pair();
+    const other = value(await alice.createGroup());
+    value(await alice.addMembers(other, [bob.userId]));
+    meddle('sendMessage', refusing('INTERNAL'), refusing('INTERNAL'));
+    expect(await alice.send(group, new TextEncoder().encode('stuck'))).toMatchObject({ ok: false });
+    await say(alice, other, 'not stuck');
+    expect(await texts(bob)).toEqual(['not stuck']);
+    value(await alice.receive());
+    expect(await texts(bob)).toEqual(['stuck']);
+  });
+
+  it('ends a reading when the QS answers the same entries for ever', async () => {
+    const { fetch, meddle } = meddlingFetch();
+    const [alice, store] = [await person(home), new MemoryClientStore()];
+    const bob = value(await PhoenixClient.register(await optionsAt(home, { fetch, pause, store })));
+    value(await bob.publishAddPackages(1));
+    await introduce(alice, bob);
+    const group = value(await alice.createGroup());
+    value(await alice.addMembers(group, [bob.userId]));
+    let first: unknown;
+    let answers = 0;
+    const again = altered((data) => (answers++, (first ??= data)));
+    meddle('dequeueMessages', ...times(20, again));
+    expect(value(await bob.receive())).toHaveLength(1);
+    expect(answers).toBe(2);
+    meddle('dequeueMessages');
+    await say(alice, group, 'hello');
+    expect(await texts(bob)).toEqual(['hello']);
+  });
+
+  it('refuses more than one package of one client', async () => {
+    const { alice, group, meddle } = await pair();
+    const carol = await person(home);
+    await introduce(alice, carol);
+    meddle('takeAddPackages', async (forward) => {
+      const answers = [await forward(), await forward()];
+      const taken = await Promise.all(
+        answers.map(async (answer) => {
+          const { data } = (await answer.json()) as { data: { takeAddPackages: { addPackages: string[] } } };
+          return data.takeAddPackages.addPackages;
+        }),
+      );
+      return Response.json({ data: { takeAddPackages: { addPackages: taken.flat() } } });
+    });
+    expect(await alice.addMembers(group, [carol.userId])).toMatchObject({
+      refusal: { code: 'INVALID_KEY_PACKAGE', rule: 'client.add-package.client' },
+    });
+  });
+
+  it("refuses someone else's package under a friend's token", async () => {
+    const { alice, bob, group, meddle } = await pair();
+    const [carol, mallory] = [await person(home), await person(home)];
+    await introduce(alice, carol, mallory);
+    let stolen: string[] = [];
+    meddle(
+      'takeAddPackages',
+      altered((data) => {
+        stolen = data['takeAddPackages']!['addPackages'] as string[];
+        return data;
+      }),
+      altered(() => ({ takeAddPackages: { addPackages: stolen } })),
+    );
+    value(await alice.addMembers(group, [mallory.userId]));
+    expect(await alice.addMembers(group, [carol.userId])).toMatchObject({
+      refusal: { code: 'INVALID_CREDENTIAL', rule: 'client.link.open' },
+    });
+    expect(await membersOf(alice, group)).toEqual([alice.userId, bob.userId, mallory.userId].sort());
+  });
+});

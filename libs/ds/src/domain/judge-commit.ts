@@ -25,6 +25,7 @@ import { read } from './read.js';
 import type { Roster } from './roster.js';
 import type { RosterLeaf, RosterLeaves } from './roster-leaves.js';
 import type { RowsDelta } from './rows-delta.js';
+import { checkKeySetSizes, checkLeafSizes } from './state-sizes.js';
 
 /** A commit as a client asks for it. */
 export interface CommitProposal {
@@ -100,6 +101,10 @@ function judgeStaged(
   const joiners = joinersOf(staged.added, context);
   if (!joiners.ok) return joiners;
   if (aad.added.length !== joiners.value.length) return breaks('ds.commit.key-sets');
+  const entering = [committer, ...joiners.value.map(({ leafIndex }) => leafIndex)];
+  const unfit =
+    checkKeySetSizes([...aad.added, ...(aad.own ? [aad.own] : [])]) ?? checkLeafSizes(group, entering);
+  if (unfit !== undefined) return breaks(unfit);
   const uninvited = invitation && checkInvitation(joiners.value, invitation);
   if (uninvited !== undefined) return breaks(uninvited);
   const own = ownLeafOf(staged.path, before, aad, context.nowMs);

@@ -5,12 +5,21 @@ import {
   externalSendersCodec,
   findExtension,
   type GroupInfo,
+  type LeafNode,
   MLS_128_DHKEMX25519_AES128GCM_SHA256_ED25519,
   type MlsCrypto,
   type PublicGroup,
   type UnverifiedRatchetTree,
 } from '@phoenix/mls';
-import { encode, equal, groupId, type SealedQueueConfig } from '@phoenix/wire';
+import {
+  encode,
+  equal,
+  groupId,
+  isCurrent,
+  isLeafValidity,
+  type MemberKeySet,
+  type SealedQueueConfig,
+} from '@phoenix/wire';
 import { listedAdmins } from './admins.js';
 import { checkGroupInfo } from './check-group-info.js';
 import { enteringPseudonym } from './entering-leaf.js';
@@ -21,12 +30,14 @@ import { homeQueue } from './queue-of.js';
 import { read } from './read.js';
 import type { RosterLeaf } from './roster-leaves.js';
 import type { DsRuleId } from './rules.js';
+import { checkContextSize, checkKeySetSizes, checkLeafSizes } from './state-sizes.js';
 
 /** A group as its creator asks for it. */
 export interface GroupCreation {
   readonly groupInfo: GroupInfo;
   readonly tree: UnverifiedRatchetTree;
   readonly queue: SealedQueueConfig;
+  readonly memberKeys: MemberKeySet;
 }
 
 export interface CreationContext {
@@ -55,7 +66,8 @@ export function judgeCreation(creation: GroupCreation, context: CreationContext)
   if (!created.ok) return created;
   const rule =
     checkGroupInfo(groupInfo.extensions) ??
-    checkGroupId(groupInfo, context) ??
+    checkKeySetSizes([creation.memberKeys]) ??
+    checkContext(groupInfo, context) ??
     checkExternalSenders(groupInfo.groupContext.extensions, context.verifyingKey);
   if (rule !== undefined) return breaks(rule);
   const queue = homeQueue(creation.queue, context.homeDomain);
@@ -71,6 +83,8 @@ function judgeCreator(
   if (creator?.leafIndex !== 0 || others.length > 0) return breaks('ds.create.one-member');
   const pseudonym = enteringPseudonym(creator.leaf, nowMs);
   if (pseudonym === undefined) return breaks('ds.leaf.credential');
+  const unfit = checkLeafSizes(group, [0]) ?? checkLifetime(creator.leaf, nowMs);
+  if (unfit !== undefined) return breaks(unfit);
   const admins = listedAdmins(group.groupContext.extensions);
   if (admins === undefined) return breaks('ds.policy.form');
   const actorIsAdmin = new KeySet(admins).has(pseudonym);
@@ -80,9 +94,18 @@ function judgeCreator(
   return holds({ group, leaf, facts: { operation: 'createGroup', actorIsAdmin, ...counts } });
 }
 
-function checkGroupId({ groupContext }: GroupInfo, context: CreationContext): DsRuleId | undefined {
+function checkContext({ groupContext }: GroupInfo, context: CreationContext): DsRuleId | undefined {
   const id = encode(groupId, { uuid: context.groupId, domain: context.homeDomain });
-  return equal(groupContext.groupId, id) ? undefined : 'ds.create.group-id';
+  if (!equal(groupContext.groupId, id)) return 'ds.create.group-id';
+  if (groupContext.epoch !== 0n) return 'ds.create.epoch';
+  return checkContextSize(groupContext.extensions);
+}
+
+/** A tree is not asked for lifetimes (RFC 9420 §12.4.3.1); a leaf that enters is, here as in an Add. */
+function checkLifetime({ source }: LeafNode, nowMs: number): DsRuleId | undefined {
+  const holds =
+    source.type === 'key_package' && isLeafValidity(source.lifetime) && isCurrent(source.lifetime, nowMs);
+  return holds ? undefined : 'ds.create.lifetime';
 }
 
 function checkExternalSenders(

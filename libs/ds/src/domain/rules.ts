@@ -1,12 +1,19 @@
 /** Every rule of the DS's own, beyond those of RFC 9420: its id, and what it demands (docs/protocol §7). */
 export const DS_RULES = {
   'ds.create.group-id': 'The GroupInfo is of the group that the ticket is for.',
+  'ds.create.epoch': 'A new group is in epoch 0.',
+  'ds.create.lifetime':
+    "The creator's leaf is that of a KeyPackage that runs, for eight weeks from a Monday 00:00 UTC.",
   'ds.create.one-member': 'A new group has one member, in leaf 0.',
   'ds.create.admins':
     'The GroupPolicy of a new group lists its creator alone: a pseudonym that is listed is never taken by another.',
   'ds.create.external-senders': "external_senders lists the DS's key, and no other.",
   'ds.group-info.external-pub': 'A GroupInfo has an external_pub.',
   'ds.group-info.secrets': 'A GroupInfo for the DS carries no group keys (0xF0A1) and no ratchet tree.',
+  'ds.group-info.size': "A GroupInfo's own extensions take 4 KiB at most.",
+  'ds.context.size': 'GroupContext extensions take 64 KiB at most.',
+  'ds.key-set.size': 'Wrapped keys in member key sets are of one size: 61 bytes.',
+  'ds.leaf.size': 'A leaf that enters or changes takes 8 KiB at most.',
   'ds.policy.form': 'The GroupContext has a GroupPolicy that lists nobody twice.',
   'ds.policy.change':
     "A commit's GroupPolicy lists whom the last one listed, but for those no longer in the tree, with the committer's own pseudonym swapped where it has changed.",

@@ -6,6 +6,8 @@ import {
   EXTENSION_GROUP_KEYS,
   EXTENSION_GROUP_POLICY,
   groupPolicy,
+  leafValidity,
+  memberKeySet,
   refuse,
   utf8,
 } from '@phoenix/wire';
@@ -118,6 +120,51 @@ describe('createGroup', () => {
     expect(await create(senders!, policy([group.client().pseudonym]))).toEqual(
       refuse('FORBIDDEN', { rule: 'ds.role.admin' }),
     );
+  });
+
+  it('refuses a group of any epoch but the first', async () => {
+    const context = { epoch: 1n, confirmedTranscriptHash: ds.crypto.random.bytes(32) };
+    expect(await group.create(info({ context }))).toEqual(invalid('ds.create.epoch'));
+  });
+
+  it('refuses a creator whose leaf does not run for eight weeks from a Monday, now', async () => {
+    const now = ds.clock.now();
+    const [monday, long] = [leafValidity(now), 30 * 7 * 86_400_000];
+    for (const lifetime of [
+      { notBefore: 0n, notAfter: 0xffffffffffn },
+      { ...monday, notAfter: monday.notAfter + 1n },
+      leafValidity(now - long),
+      leafValidity(now + long),
+    ]) {
+      const odd = new ScriptedConversation(ds, lifetime);
+      expect(await odd.create()).toEqual(invalid('ds.create.lifetime'));
+    }
+  });
+
+  it('refuses a policy that lists anybody but the creator', async () => {
+    const { pseudonym } = group.member(0);
+    for (const others of [1, 5000]) {
+      const admins = Array.from({ length: others }, () => ds.crypto.random.bytes(32));
+      const extensions = group.contextExtensions([pseudonym, ...admins]);
+      const rule = others === 1 ? 'ds.create.admins' : 'ds.context.size';
+      expect(await group.create(info({ context: { extensions } }))).toEqual(invalid(rule));
+    }
+  });
+
+  it('refuses key sets of another size than all have', async () => {
+    const { wrappedLinkKey } = group.member(0).keys;
+    for (const wrappedProfileKey of [new Uint8Array(0), new Uint8Array(60), new Uint8Array(200)]) {
+      const memberKeys = encode(memberKeySet, { wrappedLinkKey, wrappedProfileKey });
+      expect(await group.create({ memberKeys })).toEqual(invalid('ds.key-set.size'));
+    }
+  });
+
+  it('refuses a GroupInfo that is larger than it has to be', async () => {
+    const extensions = [
+      externalPub(ds.crypto.random.bytes(32)),
+      { type: 0xf0ff, data: new Uint8Array(5000) },
+    ];
+    expect(await group.create(info({ extensions }))).toEqual(invalid('ds.group-info.size'));
   });
 
   it('refuses a queue of another home domain', async () => {

@@ -27,5 +27,5 @@ export function parseGroup(input: CreateGroupInput, maxLeaves: number): Outcome<
   const queue = read(sealedQueueConfig, input.queueConfig);
   if (tree === undefined || keys === undefined || queue === undefined) return refuse('BAD_REQUEST');
   if (message?.type !== 'groupInfo') return refuse('BAD_REQUEST');
-  return done({ groupInfo: message.groupInfo, tree, queue });
+  return done({ groupInfo: message.groupInfo, tree, queue, memberKeys: keys });
 }

@@ -1,4 +1,4 @@
-import { buildLeafNode } from '@phoenix/mls/testing';
+import { buildLeafNode, externalPub } from '@phoenix/mls/testing';
 import { decode, done, memberKeySet, refuse } from '@phoenix/wire';
 import { MemoryGroupStore } from '../adapters/memory/memory-group-store.js';
 import { DsUnderTest } from '../testing/ds-under-test.js';
@@ -95,6 +95,31 @@ describe('updateClient', () => {
     expect(await submit({ committer: bob, alter, aad: { own: someKeys(ds.crypto) } })).toMatchObject({
       ok: true,
     });
+  });
+
+  it('refuses a leaf that would make the group large for everybody', async () => {
+    const alter: CommitScript['alter'] = (path) => {
+      const position = { groupId: group.scripted.group.groupId, leafIndex: bob };
+      const { encryptionKey, source, credential, capabilities } = path.leafNode;
+      const type = 0xf0fe;
+      const extensions = [{ type, data: new Uint8Array(1024 * 1024) }];
+      const supporting = { ...capabilities, extensions: [...capabilities.extensions, type] };
+      const fields = { encryptionKey, source, credential, capabilities: supporting, extensions };
+      return { ...path, leafNode: buildLeafNode(group.member(bob).signer, fields, position) };
+    };
+    expect(await submit({ committer: bob, alter })).toEqual(invalid('ds.leaf.size'));
+  });
+
+  it('refuses an own key set of another size than all have', async () => {
+    const keys = { ...someKeys(ds.crypto), wrappedLinkKey: ds.crypto.random.bytes(256) };
+    expect(await submit({ committer: bob, pseudonym: fresh(), aad: { own: keys } })).toEqual(
+      invalid('ds.key-set.size'),
+    );
+  });
+
+  it('refuses a GroupInfo update that is larger than it has to be', async () => {
+    const infoExtensions = [externalPub(fresh()), { type: 0xf0ff, data: new Uint8Array(5000) }];
+    expect(await submit({ committer: bob, infoExtensions })).toEqual(invalid('ds.group-info.size'));
   });
 
   it("refuses another member's pseudonym", async () => {

@@ -68,7 +68,7 @@ export function identityOf(
 
 /** A wrapped member key set, as far as the DS can tell. */
 export function someKeys({ random }: PhoenixCrypto): MemberKeySet {
-  return { wrappedLinkKey: random.bytes(62), wrappedProfileKey: random.bytes(62) };
+  return { wrappedLinkKey: random.bytes(61), wrappedProfileKey: random.bytes(61) };
 }
 
 export function encodedKeys(client: ScriptedClient): Uint8Array {

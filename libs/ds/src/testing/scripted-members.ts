@@ -10,6 +10,7 @@ import {
   groupInfoTbs,
   keyPackageRef,
   type LeafNode,
+  type Lifetime,
   mlsMessageCodec,
   processCommit,
   type PublicGroup,
@@ -24,6 +25,7 @@ import {
   groupId,
   groupInfoUpdate,
   groupPolicy,
+  leafValidity,
   sealedQueueConfig,
   utf8,
 } from '@phoenix/wire';
@@ -49,7 +51,11 @@ export class ScriptedMembers {
   readonly scripted: ScriptedGroup;
   #bodies = 0;
 
-  constructor(readonly ds: DsUnderTest) {
+  /** @param lifetime of the creator's leaf. */
+  constructor(
+    readonly ds: DsUnderTest,
+    lifetime?: Lifetime,
+  ) {
     const { crypto, clock } = ds;
     this.earKey = crypto.random.bytes(32);
     const offer = ds.requestGroupId.execute();
@@ -63,7 +69,7 @@ export class ScriptedMembers {
       {
         signer: creator.signer,
         identity: creator.identity,
-        lifetime: { notBefore: 0n, notAfter: 0xffffffffffn },
+        lifetime: lifetime ?? leafValidity(clock.now()),
       },
     );
     this.scripted.group = this.#publicGroup(this.groupInfo());

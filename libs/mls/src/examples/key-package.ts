@@ -18,7 +18,8 @@ export function publish(bytes: Uint8Array, crypto: MlsCrypto, now: number): Chec
 /** Why something was refused, for a developer to read. */
 export function explain(refusal: Extract<Checked<never>, { ok: false }>): string {
   const { section, demands } = RULES[refusal.rule];
-  return `${refusal.rule} (RFC 9420 §${section}): ${demands}`;
+  const source = section === '' ? 'a limit of this server' : `RFC 9420 §${section}`;
+  return `${refusal.rule} (${source}): ${demands}`;
 }
 
 /** What an accepted input may still be wrong in: for members, joiners, owners and the application to judge. */

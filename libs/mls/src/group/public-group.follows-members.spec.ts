@@ -65,7 +65,9 @@ class Followed {
     const { random, members } = this;
     const actor = random.below(members.acting);
     const others = members.leaves().filter((leaf) => leaf !== members.leafOf(actor));
-    const action = random.below(14);
+    const action = random.below(15);
+    if (action === 14 && others.length > 0)
+      return members.proposeFromOutside(actor, random.pick(others), this.name());
     if (action === 13) return members.resync(actor);
     if (action === 12 && members.acting < MOST_ACTING) return members.joinExternally(this.name());
     if (action >= 10 && members.acting > 1) return this.propose(actor, others);

@@ -10,31 +10,24 @@ import {
   createProposal,
   encodeMlsMessage,
   emptyPskIndex,
-  generateKeyPackage,
-  generateKeyPackageWithKey,
-  getCiphersuiteFromName,
-  getCiphersuiteImpl,
   type GroupInfo,
   joinGroup,
   joinGroupExternal,
-  type KeyPackage,
-  type PrivateKeyPackage,
   processPublicMessage,
+  type MLSMessage,
   type Proposal,
-  type PublicMessage,
+  proposeAddExternal,
+  proposeExternal,
 } from 'ts-mls';
-import { nodeHash, nodeHpke, nodeKdf, nodeSignature } from './ts-mls-crypto.js';
-
-const SUITE = 'MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519';
-const CAPABILITIES = {
-  versions: ['mls10' as const],
-  ciphersuites: [SUITE as typeof SUITE],
-  extensions: [0x000a, 0xf0a0, 0xf0a2],
-  proposals: [],
-  credentials: ['basic' as const],
-};
-
-const LIFETIME = { notBefore: 0n, notAfter: 0xffffffffffn };
+import {
+  again,
+  type Client,
+  externalSenders,
+  newClient,
+  nodeSuite,
+  OUTSIDER,
+  OUTSIDER_SEED,
+} from './ts-mls-client.js';
 
 /** What the delivery service gets to see of one commit. */
 export interface SeenCommit {
@@ -48,11 +41,6 @@ export interface SeenCommit {
   readonly committer: number;
 }
 
-interface Client {
-  readonly publicPackage: KeyPackage;
-  readonly privatePackage: PrivateKeyPackage;
-}
-
 /** Real members of one group, by ts-mls: those that act, and others that were added and never came. */
 export class TsMlsMembers {
   private constructor(
@@ -61,11 +49,10 @@ export class TsMlsMembers {
   ) {}
 
   static async create(): Promise<TsMlsMembers> {
-    const plain = await getCiphersuiteImpl(getCiphersuiteFromName(SUITE));
-    const suite = { ...plain, signature: nodeSignature, hpke: nodeHpke, hash: nodeHash, kdf: nodeKdf };
-    const { publicPackage, privatePackage } = await client(suite, 'founder');
+    const suite = await nodeSuite();
+    const { publicPackage, privatePackage } = await newClient(suite, 'founder');
     return new TsMlsMembers(suite, [
-      await createGroup(utf8('a group'), publicPackage, privatePackage, [], suite),
+      await createGroup(utf8('a group'), publicPackage, privatePackage, [externalSenders], suite),
     ]);
   }
 
@@ -96,7 +83,7 @@ export class TsMlsMembers {
 
   /** Adds clients; the first `joining` of them act from then on. */
   async add(actor: number, names: readonly string[], joining: number): Promise<SeenCommit> {
-    const clients = await Promise.all(names.map((name) => client(this.suite, name)));
+    const clients = await Promise.all(names.map((name) => newClient(this.suite, name)));
     const { seen, welcome } = await this.#commit(
       actor,
       clients.map(({ publicPackage }) => ({ proposalType: 'add', add: { keyPackage: publicPackage } })),
@@ -126,7 +113,7 @@ export class TsMlsMembers {
   async propose(actor: number, committer: number, removed: number, name?: string): Promise<SeenCommit> {
     const proposals: Proposal[] = [{ proposalType: 'remove', remove: { removed } }];
     if (name !== undefined) {
-      const { publicPackage } = await client(this.suite, name);
+      const { publicPackage } = await newClient(this.suite, name);
       proposals.push({ proposalType: 'add', add: { keyPackage: publicPackage } });
     }
     const sent: Uint8Array[] = [];
@@ -140,9 +127,23 @@ export class TsMlsMembers {
     return { ...seen, proposals: sent };
   }
 
+  /** The outsider proposes a Remove, a newcomer that it is added itself; a member commits both by reference. */
+  async proposeFromOutside(committer: number, removed: number, name: string): Promise<SeenCommit> {
+    const info = await createGroupInfoWithExternalPub(this.#state(0), [], this.suite);
+    const { publicPackage, privatePackage } = await newClient(this.suite, name);
+    const remove: Proposal = { proposalType: 'remove', remove: { removed } };
+    const sent = [
+      await proposeExternal(info, remove, OUTSIDER, OUTSIDER_SEED, this.suite),
+      await proposeAddExternal(info, publicPackage, privatePackage, this.suite),
+    ];
+    for (const proposal of sent) await this.#deliver(undefined, undefined, proposal);
+    const { seen } = await this.#commit(committer, []);
+    return { ...seen, proposals: sent.map((proposal) => encodeMlsMessage(proposal)) };
+  }
+
   /** Somebody joins by itself, and acts from then on. */
   async joinExternally(name: string): Promise<SeenCommit> {
-    return this.#external(await client(this.suite, name), undefined);
+    return this.#external(await newClient(this.suite, name), undefined);
   }
 
   /** A member comes back with a new leaf under its old signature key. */
@@ -150,10 +151,7 @@ export class TsMlsMembers {
     const { signaturePrivateKey, ratchetTree, privatePath } = this.#state(actor);
     const node = ratchetTree[2 * privatePath.leafIndex];
     if (node?.nodeType !== 'leaf') throw new Error('no leaf of its own');
-    const { credential, signaturePublicKey } = node.leaf;
-    const keys = { signKey: signaturePrivateKey, publicKey: signaturePublicKey };
-    const again = await generateKeyPackageWithKey(credential, CAPABILITIES, LIFETIME, [], keys, this.suite);
-    return this.#external(again, actor);
+    return this.#external(await again(this.suite, node.leaf, signaturePrivateKey), actor);
   }
 
   async #external(newcomer: Client, former: number | undefined): Promise<SeenCommit> {
@@ -194,9 +192,9 @@ export class TsMlsMembers {
   async #deliver(
     before: ClientState | undefined,
     after: ClientState | undefined,
-    sent: { readonly wireformat: string; readonly publicMessage?: PublicMessage },
+    sent: MLSMessage,
   ): Promise<void> {
-    if (sent.publicMessage === undefined) throw new Error('not a PublicMessage');
+    if (sent.wireformat !== 'mls_public_message') throw new Error('not a PublicMessage');
     const next: ClientState[] = [];
     for (const state of this.states) {
       if (state === before && after !== undefined) next.push(after);
@@ -212,11 +210,6 @@ export class TsMlsMembers {
   #state(actor: number): ClientState {
     return this.states[actor]!;
   }
-}
-
-function client(suite: CiphersuiteImpl, name: string): Promise<Client> {
-  const credential = { credentialType: 'basic' as const, identity: utf8(name) };
-  return generateKeyPackage(credential, CAPABILITIES, LIFETIME, [], suite);
 }
 
 function message(groupInfo: GroupInfo): Uint8Array {

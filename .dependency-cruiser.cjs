@@ -9,6 +9,10 @@ const NEST = '(^|/)node_modules/@nestjs/';
 const SQL = '(^|/)node_modules/(typeorm|pg|pg-[a-z-]+|@nestjs/typeorm)/';
 const GRAPHQL =
   '(^|/)node_modules/(graphql|graphql-[a-z-]+|@apollo|@as-integrations|@nestjs/(graphql|apollo))/';
+const BUILTINS = `^(node:)?(${require('node:module').builtinModules.join('|')})$`;
+/** What `@phoenix/client/node` has and the main entrance has not. */
+const CLIENT_ON_NODE =
+  '^libs/client/src/(node|mls/node-(provider/.+|mls-engine)|store/file-client-store)\\.ts$';
 const FRAMEWORKS = [NEST, SQL, GRAPHQL];
 
 const forbid = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
@@ -91,6 +95,12 @@ const sides = [
     'The client library works against the services by GraphQL over HTTP, never by their code.',
     { path: '^libs/client/' },
     { path: ['^libs/(as|qs|ds|edge|postgres)/', NEST, SQL] },
+  ),
+  forbid(
+    'client-runs-in-browsers',
+    'Only what /node brings may load a builtin of Node, or libs/crypto, whose values do; its types are for everyone.',
+    { path: '^libs/client/src/', pathNot: [SPECS, TESTING, CLIENT_ON_NODE] },
+    { path: ['^libs/crypto/', BUILTINS, CLIENT_ON_NODE], dependencyTypesNot: ['type-only'] },
   ),
   forbid(
     'ts-mls-is-sealed',

@@ -1,6 +1,6 @@
 import { utf8 } from '@phoenix/wire';
 import type { MlsGroup } from './mls-group.js';
-import { MlsParty, NOW_MS } from './testing/mls-party.js';
+import { MlsParty, NOW_MS } from '../testing/mls/mls-party.js';
 
 async function pair(seed: number) {
   const party = await MlsParty.of(seed);

@@ -1,6 +1,6 @@
 import { utf8 } from '@phoenix/wire';
 import { nodeMlsProvider } from './node-provider/node-mls-provider.js';
-import { agreement, GROUP_KEYS, LIFETIME, MlsParty, NOW_MS, stage } from './testing/mls-party.js';
+import { agreement, GROUP_KEYS, LIFETIME, MlsParty, NOW_MS, stage } from '../testing/mls/mls-party.js';
 import { tsMlsEngine } from './ts-mls-engine.js';
 
 const TEN_WEEKS_MS = 10 * 7 * 86_400_000;

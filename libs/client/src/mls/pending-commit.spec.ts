@@ -1,5 +1,5 @@
 import { utf8 } from '@phoenix/wire';
-import { agreement, MlsParty, NOW_MS, stage } from './testing/mls-party.js';
+import { agreement, MlsParty, NOW_MS, stage } from '../testing/mls/mls-party.js';
 
 async function pair(seed: number) {
   const party = await MlsParty.of(seed);

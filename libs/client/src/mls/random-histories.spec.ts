@@ -1,6 +1,6 @@
 import { utf8 } from '@phoenix/wire';
 import type { CommitRequest, MlsGroup } from './mls-group.js';
-import { agreement, GROUP_KEYS, MlsParty, NOW_MS, stage } from './testing/mls-party.js';
+import { agreement, GROUP_KEYS, MlsParty, NOW_MS, stage } from '../testing/mls/mls-party.js';
 
 const MOST = 6;
 const STEPS = 60;

@@ -8,7 +8,7 @@ import {
   MlsParty,
   NOW_MS,
   stage,
-} from './testing/mls-party.js';
+} from '../testing/mls/mls-party.js';
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 

@@ -15,8 +15,8 @@ import { getCommitSecret, pathToRoot } from 'ts-mls/pathSecrets.js';
 import { senderFromExtension } from 'ts-mls/publicMessage.js';
 import { toLeafIndex, toNodeIndex } from 'ts-mls/treemath.js';
 import { createUpdatePath } from 'ts-mls/updatePath.js';
-import { agreement, GROUP_KEYS, GROUP_POLICY, MlsParty, NOW_MS, stage } from './testing/mls-party.js';
-import { externalSenders, parentNode, RawParty } from './testing/raw-ts-mls.js';
+import { agreement, GROUP_KEYS, GROUP_POLICY, MlsParty, NOW_MS, stage } from '../testing/mls/mls-party.js';
+import { externalSenders, parentNode, RawParty } from '../testing/mls/raw-ts-mls.js';
 
 /** Each of these fails without its part of patches/ts-mls+1.6.4.patch. */
 describe('ts-mls, patched,', () => {

@@ -1,4 +1,4 @@
-import { type PhoenixCrypto, wipe } from '@phoenix/crypto';
+import type { PhoenixCrypto } from '@phoenix/crypto';
 import { LABELS, Writer } from '@phoenix/wire';
 
 const EMPTY = new Uint8Array(0);
@@ -20,7 +20,7 @@ export function stepped(crypto: PhoenixCrypto, secret: Uint8Array, count: bigint
   for (let i = 0n; i < count; i++) {
     const previous = next;
     next = crypto.deriveKey(previous, LABELS.queueNext, EMPTY);
-    wipe(previous);
+    previous.fill(0);
   }
   return next;
 }
@@ -29,6 +29,6 @@ export function stepped(crypto: PhoenixCrypto, secret: Uint8Array, count: bigint
 export function rotated(crypto: PhoenixCrypto, secret: Uint8Array, fresh: Uint8Array): Uint8Array {
   const salt = crypto.deriveKey(secret, LABELS.queueRotation, EMPTY);
   const next = crypto.hash.hkdfExtract(salt, fresh);
-  wipe(salt);
+  salt.fill(0);
   return next;
 }

@@ -1,4 +1,4 @@
-import { type PhoenixCrypto, wipe } from '@phoenix/crypto';
+import type { PhoenixCrypto } from '@phoenix/crypto';
 import {
   decode,
   DecodeError,
@@ -76,7 +76,7 @@ export class QueueReader {
 
   /** Overwrites this reader's ratchet secret: once its successor is kept. */
   wipe(): void {
-    wipe(this.state.secret);
+    this.state.secret.fill(0);
   }
 
   read(entry: DequeuedEntry): QueueStep {
@@ -97,7 +97,8 @@ export class QueueReader {
     const key = messageKey(this.crypto, secret, place);
     const content = contentOf(this.crypto.decrypt(key, place, entry.body));
     const next = stepped(this.crypto, secret, 1n);
-    wipe(key, secret);
+    key.fill(0);
+    secret.fill(0);
     if (content === undefined) return this.#lost(entry, next);
     return {
       reader: this.#with({ nextSeq: entry.seq + 1n, secret: next }),
@@ -111,7 +112,8 @@ export class QueueReader {
       const fresh = this.crypto.openWithLabel(privateKey, LABELS.queueUpdate, place, entry.body);
       if (fresh?.length !== SECRET_LENGTH) continue;
       const next = rotated(this.crypto, secret, fresh);
-      wipe(fresh, secret);
+      fresh.fill(0);
+      secret.fill(0);
       const privateKeys = this.state.privateKeys.slice(0, age + 1);
       return {
         reader: this.#with({ nextSeq: entry.seq + 1n, secret: next, privateKeys }),

@@ -6,8 +6,8 @@ import {
   nobleCryptoProvider,
 } from 'ts-mls';
 import { MLS_SUITE } from '../mls-suite.js';
-import { agreement, LIFETIME, MlsParty, NOW_MS, stage } from '../testing/mls-party.js';
-import { SeededChoices } from '../testing/seeded-choices.js';
+import { agreement, LIFETIME, MlsParty, NOW_MS, stage } from '../../testing/mls/mls-party.js';
+import { SeededChoices } from '../../testing/mls/seeded-choices.js';
 import { tsMlsEngine } from '../ts-mls-engine.js';
 import { nodeMlsProvider } from './node-mls-provider.js';
 

@@ -12,9 +12,9 @@ import {
   type Node,
   type Proposal,
 } from 'ts-mls';
-import { clientConfig } from '../client-config.js';
-import { CAPABILITIES, MLS_SUITE } from '../mls-suite.js';
-import { nodeMlsProvider } from '../node-provider/node-mls-provider.js';
+import { clientConfig } from '../../mls/client-config.js';
+import { CAPABILITIES, MLS_SUITE } from '../../mls/mls-suite.js';
+import { nodeMlsProvider } from '../../mls/node-provider/node-mls-provider.js';
 import { LIFETIME, NOW_MS } from './mls-party.js';
 import { SeededChoices } from './seeded-choices.js';
 

@@ -1,9 +1,9 @@
 import { nodeCrypto } from '@phoenix/crypto';
+import { TestClock } from '@phoenix/crypto/testing';
 import { utf8 } from '@phoenix/wire';
-import type { KeyPackageWithKeys, MlsEngine, MlsExtension, OwnLeaf } from '../mls-engine.js';
-import type { CommitRequest, MlsGroup, StagedCommit } from '../mls-group.js';
-import { nodeMlsEngine } from '../node-mls-engine.js';
-import { HandSetClock } from './hand-set-clock.js';
+import type { KeyPackageWithKeys, MlsEngine, MlsExtension, OwnLeaf } from '../../mls/mls-engine.js';
+import type { CommitRequest, MlsGroup, StagedCommit } from '../../mls/mls-group.js';
+import { nodeMlsEngine } from '../../mls/node-mls-engine.js';
 import { SeededChoices } from './seeded-choices.js';
 
 export const NOW_MS = Date.UTC(2026, 4, 6, 12);
@@ -19,13 +19,13 @@ export const QUEUE_CONFIG: MlsExtension = { type: 0xf0a2, data: new Uint8Array(4
 export class MlsParty {
   private constructor(
     readonly random: SeededChoices,
-    readonly clock: HandSetClock,
+    readonly clock: TestClock,
     readonly engine: MlsEngine,
   ) {}
 
   static async of(seed: number): Promise<MlsParty> {
     const random = new SeededChoices(seed);
-    const clock = new HandSetClock(NOW_MS);
+    const clock = new TestClock(NOW_MS);
     return new MlsParty(random, clock, await nodeMlsEngine(nodeCrypto(random), clock));
   }
 

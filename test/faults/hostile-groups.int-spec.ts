@@ -1,11 +1,8 @@
 import { TestClock } from '@phoenix/crypto/testing';
-import { DsUnderTest, ScriptedConversation } from '@phoenix/ds/testing';
+import { DsUnderTest, groupStoreOn, type OpenedGroupStore, ScriptedConversation } from '@phoenix/ds/testing';
 import { signFields } from '@phoenix/edge/testing';
 import type { UpdatePath } from '@phoenix/mls';
 import { formatBase64Url, formatUuid, utf8 } from '@phoenix/wire';
-import type { DataSource } from 'typeorm';
-import { openDsDatabase } from '../../libs/ds/src/adapters/typeorm/data-source.js';
-import { TypeormGroupStore } from '../../libs/ds/src/adapters/typeorm/typeorm-group-store.js';
 import { startHomeserver, type TestHomeserver } from '../harness/index.js';
 
 /** Wednesday, 6 May 2026, noon: when the scripted members live. */
@@ -24,15 +21,15 @@ describe('a homeserver whose members are hostile', () => {
   jest.setTimeout(120_000);
   const clock = new TestClock(NOW);
   let home: TestHomeserver;
-  let dataSource: DataSource;
+  let groups: OpenedGroupStore;
   let ds: DsUnderTest;
   let group: ScriptedConversation;
   let bob: number;
 
   beforeAll(async () => {
     home = await startHomeserver({ domain: 'example.com', clock });
-    dataSource = await openDsDatabase(home.ds.databaseUrl, 4);
-    ds = await DsUnderTest.over(new TypeormGroupStore(dataSource));
+    groups = await groupStoreOn(home.ds.databaseUrl);
+    ds = await DsUnderTest.over(groups.store);
   });
 
   beforeEach(async () => {
@@ -41,7 +38,7 @@ describe('a homeserver whose members are hostile', () => {
   });
 
   afterAll(async () => {
-    await dataSource.destroy();
+    await groups.close();
     await home.stop();
   });
 

@@ -6,7 +6,7 @@ import {
   GroupStore,
   type SharedGroup,
 } from '../../ports/group-store.js';
-import { GroupLocks } from './group-locks.js';
+import { GroupLocks } from '../group-locks.js';
 
 /** A GroupStore that is gone with its process: for tests, held to the port's conformance suite. */
 export class MemoryGroupStore extends GroupStore {

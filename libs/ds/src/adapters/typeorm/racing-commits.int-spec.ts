@@ -84,6 +84,42 @@ describe('a group on Postgres, under load', () => {
     expect((await ds.store.load(group.uuid))?.pending).toBeUndefined();
   });
 
+  it('keeps nobody waiting for a group that a crowd is waiting for', async () => {
+    let open = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    const crowd = Array.from({ length: 60 }, () => ds.store.exclusive(group.uuid, () => gate));
+    const other = await ScriptedConversation.begin(ds);
+    const outcome = await other.send(0);
+    open();
+    await Promise.all(crowd);
+    mustHold(outcome);
+  });
+
+  it('keeps writers of another process out while readers are in', async () => {
+    const elsewhere = new TypeormGroupStore(dataSource);
+    const events: string[] = [];
+    let [leave, entered] = [(): void => undefined, (): void => undefined];
+    const [left, inside] = [
+      new Promise<void>((resolve) => (leave = resolve)),
+      new Promise<void>((resolve) => (entered = resolve)),
+    ];
+    const reader = ds.store.shared(group.uuid, async (locked) => {
+      await locked.loadRoster();
+      entered();
+      await left;
+      events.push('read');
+    });
+    await inside;
+    const writer = elsewhere.exclusive(group.uuid, async (locked) => {
+      await locked.loadWhole();
+      events.push('written');
+    });
+    for (let i = 0; i < 5; i++) await elsewhere.load(group.uuid);
+    leave();
+    await Promise.all([reader, writer]);
+    expect(events).toEqual(['read', 'written']);
+  });
+
   it('changes nothing by a refused commit, to the byte', async () => {
     const [bob] = (await group.add(2)) as [number];
     const before = await group.stored();

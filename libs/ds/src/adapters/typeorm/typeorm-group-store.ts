@@ -7,6 +7,7 @@ import {
   poolOf,
   type Queryable,
 } from '@phoenix/postgres';
+import { formatUuid } from '@phoenix/wire';
 import type { DataSource } from 'typeorm';
 import type { GroupRow, RosterRow } from '../../domain/group-row.js';
 import {
@@ -15,6 +16,7 @@ import {
   GroupStore,
   type SharedGroup,
 } from '../../ports/group-store.js';
+import { GroupLocks } from '../group-locks.js';
 import {
   CLEAR_PENDING,
   INSERT,
@@ -30,6 +32,11 @@ type Lock = (transaction: Queryable, key: bigint) => Promise<void>;
 /** The GroupStore on Postgres, by prepared statements of its own: sending a message must not wait for an ORM. */
 export class TypeormGroupStore extends GroupStore {
   readonly #pool: ConnectionPool;
+  /**
+   * Who waits for a group of this process waits here, without a connection: else a crowd before one group would keep
+   * everybody else's requests waiting. The lock in the database is for other processes.
+   */
+  readonly #turns = new GroupLocks();
 
   constructor(dataSource: DataSource) {
     super();
@@ -53,11 +60,11 @@ export class TypeormGroupStore extends GroupStore {
   }
 
   override shared<T>(groupId: Uint8Array, work: (group: SharedGroup) => Promise<T>): Promise<T> {
-    return this.#locked(groupId, lockShared, work);
+    return this.#turns.shared(formatUuid(groupId), () => this.#locked(groupId, lockShared, work));
   }
 
   override exclusive<T>(groupId: Uint8Array, work: (group: ExclusiveGroup) => Promise<T>): Promise<T> {
-    return this.#locked(groupId, lockExclusive, work);
+    return this.#turns.exclusive(formatUuid(groupId), () => this.#locked(groupId, lockExclusive, work));
   }
 
   override clearPending(groupId: Uint8Array, generation: Uint8Array): Promise<void> {

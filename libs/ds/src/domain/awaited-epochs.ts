@@ -36,7 +36,7 @@ export interface EpochStep {
   /** From that epoch back to the one before. */
   readonly delta: EpochDelta;
   readonly joiners: AwaitedJoiners;
-  /** Signature keys of who has joined, shown by committing, and of who is gone. */
+  /** Signature keys of who has joined, shown by committing. */
   readonly settled: KeySet;
 }
 

@@ -20,7 +20,7 @@ export function awaited(joiners: readonly Joiner[]): AwaitedJoiners {
   return writer.finish();
 }
 
-/** Those who are still awaited once leaves with these keys are known to have joined, or are gone. */
+/** Those who are still awaited once leaves with these keys are known to have joined. */
 export function stillAwaited(joiners: AwaitedJoiners, settled: KeySet): AwaitedJoiners {
   const kept: Uint8Array[] = [];
   const reader = new Reader(joiners);

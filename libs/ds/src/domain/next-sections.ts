@@ -34,11 +34,9 @@ export function nextTreeSection(
 ): TreeSection {
   const { epoch, tree } = judged.group;
   const delta = { tree: deltaOf(nodesOf(tree), nodesOf(old.tree)), memberKeys: judged.keysDelta };
-  // Who commits has joined; who is removed has nothing left to join.
-  const settled = [judged.committer, ...judged.removed].map(
-    (leaf) => (roster.leaves.at(leaf) as RosterLeaf).signatureKey,
-  );
-  const step = { epoch, month, delta, joiners: awaited(judged.joiners), settled: new KeySet(settled) };
+  // Who commits has joined. Who is removed before joining is still awaited: its queue holds what was sent while it was a member.
+  const { signatureKey } = roster.leaves.at(judged.committer) as RosterLeaf;
+  const step = { epoch, month, delta, joiners: awaited(judged.joiners), settled: new KeySet([signatureKey]) };
   return {
     group: encodePublicGroup(judged.group),
     memberKeys: judged.memberKeys,

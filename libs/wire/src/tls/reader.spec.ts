@@ -75,6 +75,31 @@ describe('a reader', () => {
   });
 });
 
+describe('a list', () => {
+  const item = fc.uint8Array({ maxLength: 300 });
+
+  it('is written as the vector of what its elements write, however long', () => {
+    fc.assert(
+      fc.property(fc.array(item, { maxLength: 80 }), fc.uint8Array({ maxLength: 5 }), (items, before) => {
+        const inner = new Writer();
+        for (const each of items) inner.opaque(each);
+        const expected = new Writer().bytes(before).opaque(inner.finish()).u8(7).finish();
+        const written = new Writer(1)
+          .bytes(before)
+          .list(items, (w, each) => void w.opaque(each))
+          .u8(7);
+        expect(written.finish()).toEqual(expected);
+      }),
+    );
+  });
+
+  it('may hold lists', () => {
+    const nested = [[1, 2], [], [3]];
+    const written = new Writer().list(nested, (w, inner) => void w.list(inner, (v, byte) => void v.u8(byte)));
+    expect(written.finish()).toEqual(Uint8Array.from([6, 2, 1, 2, 0, 1, 3]));
+  });
+});
+
 describe('a writer', () => {
   it('refuses integers that do not fit', () => {
     expect(() => new Writer().u8(256)).toThrow(RangeError);

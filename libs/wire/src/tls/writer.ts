@@ -60,11 +60,11 @@ export class Writer {
     return this.length(value.length).bytes(value);
   }
 
-  /** `T items<V>`. */
+  /** `T items<V>`, written in place: the length is put before them once it is known. */
   list<T>(items: readonly T[], write: (writer: Writer, item: T) => void): this {
-    const inner = new Writer(items.length * 64);
-    for (const item of items) write(inner, item);
-    return this.opaque(inner.view());
+    const start = this.#length;
+    for (const item of items) write(this, item);
+    return this.#prefix(start);
   }
 
   /** `optional<T>`. */
@@ -88,6 +88,19 @@ export class Writer {
   wipe(): void {
     this.#buffer.fill(0);
     this.#length = 0;
+  }
+
+  /** Makes what was written since `start` a vector. */
+  #prefix(start: number): this {
+    const end = this.#length;
+    const length = end - start;
+    const size = length < 0x40 ? 1 : length < 0x4000 ? 2 : 4;
+    this.#reserve(size);
+    this.#buffer.copyWithin(start + size, start, end);
+    this.#length = start;
+    this.length(length);
+    this.#length = end + size;
+    return this;
   }
 
   /** The outgrown buffer is zeroed, so that a struct's secrets stay in one place. */

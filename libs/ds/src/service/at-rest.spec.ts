@@ -79,11 +79,11 @@ describe('a group at rest', () => {
 
   it('is all of one size until it outgrows its bucket, and never smaller again', async () => {
     const sizes = async () => [(await row()).roster.length, (await row()).tree.length];
-    expect(await sizes()).toEqual([32 * 1024, 128 * 1024]);
+    expect(await sizes()).toEqual([32 * 1024, 160 * 1024]);
     const leaves = await group.add(150);
-    expect(await sizes()).toEqual([64 * 1024, 256 * 1024]);
+    expect(await sizes()).toEqual([64 * 1024, 320 * 1024]);
     await group.remove(leaves);
-    expect(await sizes()).toEqual([64 * 1024, 256 * 1024]);
+    expect(await sizes()).toEqual([64 * 1024, 320 * 1024]);
   });
 
   it('has nothing in common with the same group a commit later', async () => {

@@ -10,8 +10,8 @@ const NONE = { roster: 0, tree: 0 };
 
 describe('bucket padding', () => {
   it('starts at 32 KiB and doubles, for both sections by one number', () => {
-    expect(policy.sizes(0)).toEqual({ roster: 32 * 1024, tree: 128 * 1024 });
-    expect(policy.sizes(3)).toEqual({ roster: 256 * 1024, tree: 1024 * 1024 });
+    expect(policy.sizes(0)).toEqual({ roster: 32 * 1024, tree: 160 * 1024 });
+    expect(policy.sizes(3)).toEqual({ roster: 256 * 1024, tree: 1280 * 1024 });
     expect(new BucketPadding({ floor: 65_536, factor: 4 }).sizes(2).roster).toBe(1024 * 1024);
   });
 

@@ -1,7 +1,10 @@
 import { PaddingPolicy, type SectionSizes } from '../../ports/padding-policy.js';
 
-/** A tree takes about four times its roster's bytes, whatever the group's size. */
-const TREE_TO_ROSTER = 4;
+/**
+ * A tree takes somewhat more than four times its roster's bytes, whatever the group's size: at four, a thousand members
+ * would fill half of both their buckets, and every request would pay for the rest.
+ */
+const TREE_TO_ROSTER = 5;
 const FLOOR = 32 * 1024;
 
 /** Settings of `BucketPadding`; both may only be raised. */
@@ -13,8 +16,8 @@ export interface BucketPaddingOptions {
 }
 
 /**
- * Power-of-two buckets from a floor of 32 KiB, the default. The tree section has buckets four times the roster's:
- * were they equal, sending a message to a thousand members would read four times the bytes it needs.
+ * Power-of-two buckets from a floor of 32 KiB, the default. The tree section has buckets five times the roster's:
+ * were they equal, sending a message to a thousand members would read five times the bytes it needs.
  */
 export class BucketPadding extends PaddingPolicy {
   readonly #floor: number;

@@ -14,6 +14,7 @@ import {
   DecodeError,
   EXTENSION_LAST_RESORT,
   EXTENSION_QUEUE_CONFIG,
+  isCurrent,
   isLeafValidity,
   sealedQueueConfig,
   type SealedQueueConfig,
@@ -64,6 +65,12 @@ export function checkAddPackage(context: AddPackageContext, encoded: Uint8Array)
       sealedConfig: config.sealed,
     },
   };
+}
+
+/** Whether a stored AddPackage may still be used at `now` (UTC milliseconds): it was current when it was published. */
+export function isCurrentAddPackage(encoded: Uint8Array, now: number): boolean {
+  const source = decodeKeyPackage(encoded)?.leafNode.source;
+  return source?.type === 'key_package' && isCurrent(source.lifetime, now);
 }
 
 function broken(rule: QsRuleId): AddPackageCheck {

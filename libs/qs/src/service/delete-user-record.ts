@@ -4,7 +4,10 @@ import { done, type Outcome } from '@phoenix/wire';
 import { RecordStore } from '../ports/record-store.js';
 import { authenticateUser } from './authenticate.js';
 
-/** Removes a user with all that is kept for it: clients, keys, packages, queues, entries. */
+/**
+ * Removes a user with all that is kept for it: clients, keys, packages, queues, entries. Asked again, after an answer that was
+ * lost, it refuses with SIGNATURE_INVALID: the key that could tell the owner from a stranger is gone, too.
+ */
 @Injectable()
 export class DeleteUserRecord {
   constructor(private readonly records: RecordStore) {}

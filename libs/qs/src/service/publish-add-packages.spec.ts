@@ -49,6 +49,13 @@ describe('publishing add packages', () => {
   const publish = (packages: readonly Uint8Array[]): Promise<Outcome<void>> =>
     qs.publishAddPackages.execute(client.asClient, client.clientId, packages);
 
+  it('hands out nothing that has expired, a last resort neither', async () => {
+    expect(ruleOf(await publish([packageOf(), packageOf({ lastResort: true })]))).toBe('done');
+    qs.clock.advance(9 * WEEK * 1000);
+    for (let i = 0; i < 3; i++)
+      expect(await qs.takeAddPackages.execute(client.friendshipToken)).toEqual({ ok: true, value: [] });
+  });
+
   it('lets a friend take each one-time package once and the last resort ever after', async () => {
     const packages = [packageOf(), packageOf(), packageOf({ lastResort: true })];
     expect(ruleOf(await publish(packages))).toBe('done');

@@ -70,7 +70,7 @@ export class TestQs {
     this.deleteUserRecord = new DeleteUserRecord(records);
     const checks = new AddPackageChecks(crypto, clock, this.serviceKeys, records);
     this.publishAddPackages = new PublishAddPackages(records, checks, packages, crypto);
-    this.takeAddPackages = new TakeAddPackages(packages, crypto);
+    this.takeAddPackages = new TakeAddPackages(packages, crypto, clock);
     this.rotateStoreKey = new RotateStoreKey(vault, stores.storeKeys, this.storeKeys, crypto);
     this.expireQueues = new ExpireQueues(queues, clock);
   }

@@ -61,7 +61,6 @@ export interface JudgedCommit {
   readonly memberKeys: MemberKeys;
   /** From the new key sets back to those before. */
   readonly keysDelta: RowsDelta;
-  readonly removed: readonly number[];
   readonly joiners: readonly Joiner[];
   readonly facts: GroupFacts;
 }
@@ -129,5 +128,5 @@ function judgeStaged(
     ownKeys,
   });
   const facts = commitFacts(operation, before, admins.value, leaves, change);
-  return holds({ committer, group, leaves, memberKeys, keysDelta, removed, joiners: joiners.value, facts });
+  return holds({ committer, group, leaves, memberKeys, keysDelta, joiners: joiners.value, facts });
 }

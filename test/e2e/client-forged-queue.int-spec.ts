@@ -1,9 +1,9 @@
-import { MemoryClientStore, PhoenixClient } from '@phoenix/client';
+import { MemoryClientStore } from '@phoenix/client';
 import { parseBase64Url, type QueueEntryContent } from '@phoenix/wire';
 import { startHomeserver, type TestHomeserver } from '../harness/index.js';
 import { forging, overhearing } from './forging-qs.js';
 import { type Meddling, meddlingFetch, refusing } from './meddling-fetch.js';
-import { introduce, news, optionsAt, person, say, texts, value } from './people.js';
+import { introduce, news, person, say, texts, value } from './people.js';
 
 const pause = () => Promise.resolve();
 /** Alone in an answer, it says that the queue is at its end. */
@@ -20,8 +20,7 @@ describe('a client whose queue is written by someone hostile', () => {
     const { fetch, meddle } = meddlingFetch();
     const store = new MemoryClientStore();
     const alice = await person(home);
-    const bob = value(await PhoenixClient.register(await optionsAt(home, { fetch, pause, store })));
-    value(await bob.publishAddPackages(oneTime));
+    const bob = await person(home, { fetch, pause, store, oneTime });
     await introduce(alice, bob);
     await news(bob);
     const group = value(await alice.createGroup());
@@ -102,8 +101,7 @@ describe('a client whose queue is written by someone hostile', () => {
     const { alice, bob, group, meddle } = await pair();
     const { fetch, meddle: meddleCarol } = meddlingFetch();
     const store = new MemoryClientStore();
-    const carol = value(await PhoenixClient.register(await optionsAt(home, { fetch, pause, store })));
-    value(await carol.publishAddPackages(1));
+    const carol = await person(home, { fetch, pause, store, oneTime: 1 });
     await introduce(alice, carol);
     value(await alice.addMembers(group, [carol.userId]));
     await news(carol);

@@ -1,7 +1,7 @@
-import { MemoryClientStore, PhoenixClient } from '@phoenix/client';
+import { MemoryClientStore, type PhoenixClient } from '@phoenix/client';
 import { startHomeserver, type TestHomeserver } from '../harness/index.js';
 import { altered, lost, meddlingFetch, refusing, times } from './meddling-fetch.js';
-import { introduce, news, optionsAt, person, say, texts, value } from './people.js';
+import { introduce, news, person, say, texts, value } from './people.js';
 
 const pause = () => Promise.resolve();
 const PATIENCE = 6;
@@ -16,8 +16,7 @@ describe('a client of services that fail or lie', () => {
     const { fetch, meddle } = meddlingFetch();
     const bob = await person(home);
     const store = new MemoryClientStore();
-    const alice = value(await PhoenixClient.register(await optionsAt(home, { fetch, pause, store })));
-    value(await alice.publishAddPackages(2));
+    const alice = await person(home, { fetch, pause, store });
     await introduce(alice, bob);
     const group = value(await alice.createGroup());
     value(await alice.addMembers(group, [bob.userId]));
@@ -120,6 +119,34 @@ describe('a client of services that fail or lie', () => {
     expect(await texts(bob)).toEqual(['kept']);
   });
 
+  it('reads on while the DS takes nothing, and says that something waits', async () => {
+    const { alice, bob, group, meddle } = await pair();
+    const noLine = () => Promise.reject(new TypeError('no line'));
+    await say(bob, group, 'do you hear me?');
+    meddle('sendMessage', ...times(3 * PATIENCE, noLine));
+    expect(await alice.send(group, new TextEncoder().encode('I do'))).toMatchObject({
+      refusal: { code: 'UNAVAILABLE' },
+    });
+    expect(await texts(alice)).toEqual(['do you hear me?']);
+    expect(await alice.flush()).toMatchObject({ refusal: { code: 'UNAVAILABLE' } });
+    expect(await alice.flush()).toEqual({ ok: true, value: undefined });
+    expect(await texts(bob)).toEqual(['I do']);
+  });
+
+  it('gives back to its user what it had kept and is refused for good', async () => {
+    const { alice, bob, group, meddle } = await pair();
+    meddle(
+      'sendMessage',
+      ...times(PATIENCE, () => Promise.reject(new TypeError('no line'))),
+      refusing('FORBIDDEN'),
+    );
+    const body = new TextEncoder().encode('too late');
+    expect(await alice.send(group, body)).toMatchObject({ refusal: { code: 'UNAVAILABLE' } });
+    expect(await news(alice)).toMatchObject([{ kind: 'unsent', group, body, reason: 'FORBIDDEN' }]);
+    expect(await news(alice)).toEqual([]);
+    expect(await texts(bob)).toEqual([]);
+  });
+
   it('is not held up by a group that the DS has trouble with', async () => {
     const { alice, bob, group, meddle } = await pair();
     const other = value(await alice.createGroup());
@@ -135,8 +162,7 @@ describe('a client of services that fail or lie', () => {
   it('ends a reading when the QS answers the same entries for ever', async () => {
     const { fetch, meddle } = meddlingFetch();
     const [alice, store] = [await person(home), new MemoryClientStore()];
-    const bob = value(await PhoenixClient.register(await optionsAt(home, { fetch, pause, store })));
-    value(await bob.publishAddPackages(1));
+    const bob = await person(home, { fetch, pause, store });
     await introduce(alice, bob);
     const group = value(await alice.createGroup());
     value(await alice.addMembers(group, [bob.userId]));

@@ -1,8 +1,8 @@
-import { type Clock, nodeCrypto, type PhoenixCrypto } from '@phoenix/crypto';
-import { type ClientOptions, type ClientStore, MemoryClientStore, PhoenixClient } from '@phoenix/client';
+import { type Clock, nodeCrypto, type PhoenixCrypto, SystemClock } from '@phoenix/crypto';
+import { type ClientOptions, MemoryClientStore, PhoenixClient } from '@phoenix/client';
 import { nodeMlsEngine } from '@phoenix/client/node';
 import type { Outcome } from '@phoenix/wire';
-import type { TestHomeserver } from '../harness/index.js';
+import type { SpawnedHomeserver } from '../harness/index.js';
 
 /** The value of an outcome; throws with the refusal's code and rule. */
 export function value<T>(outcome: Outcome<T>): T {
@@ -10,11 +10,23 @@ export function value<T>(outcome: Outcome<T>): T {
   throw new Error(`refused: ${outcome.refusal.code} ${outcome.refusal.rule ?? ''}`);
 }
 
+/** A homeserver as its clients know it. */
+export interface Home {
+  readonly domain: string;
+  readonly clock: Clock;
+  readonly as: { readonly url: string };
+  readonly qs: { readonly url: string };
+  readonly ds: { readonly url: string };
+}
+
+/** The homeserver of another process; it goes by the system's clock. */
+export function homeOf(homeserver: SpawnedHomeserver): Home {
+  const [as, qs, ds] = (['as', 'qs', 'ds'] as const).map((name) => ({ url: homeserver.url(name) }));
+  return { domain: 'localhost', clock: new SystemClock(), as: as!, qs: qs!, ds: ds! };
+}
+
 /** What a client at this homeserver is made with. */
-export async function optionsAt(
-  home: TestHomeserver,
-  overrides: Partial<ClientOptions> = {},
-): Promise<ClientOptions> {
+export async function optionsAt(home: Home, overrides: Partial<ClientOptions> = {}): Promise<ClientOptions> {
   const crypto: PhoenixCrypto = overrides.crypto ?? nodeCrypto();
   const clock: Clock = home.clock;
   return {
@@ -30,10 +42,10 @@ export async function optionsAt(
 
 /** Someone with a registered client that others can add. */
 export async function person(
-  home: TestHomeserver,
-  { store, oneTime = 3 }: { store?: ClientStore; oneTime?: number } = {},
+  home: Home,
+  { oneTime = 3, ...overrides }: Partial<ClientOptions> & { oneTime?: number } = {},
 ): Promise<PhoenixClient> {
-  const client = value(await PhoenixClient.register(await optionsAt(home, store && { store })));
+  const client = value(await PhoenixClient.register(await optionsAt(home, overrides)));
   value(await client.publishAddPackages(oneTime));
   return client;
 }

@@ -1,10 +1,9 @@
-import { MemoryClientStore, PhoenixClient } from '@phoenix/client';
+import { MemoryClientStore, type PhoenixClient } from '@phoenix/client';
 import { inspectStore } from '@phoenix/client/testing';
-import { nodeMlsEngine } from '@phoenix/client/node';
-import { nodeCrypto, SystemClock } from '@phoenix/crypto';
+import { nodeCrypto } from '@phoenix/crypto';
 import { Pool } from 'pg';
 import { ThrowawayDatabases } from '../../apps/homeserver/src/demo/throwaway-databases.js';
-import { introduce, news, say, value } from '../e2e/people.js';
+import { homeOf, introduce, news, person, say, value } from '../e2e/people.js';
 import { SpawnedHomeserver } from '../harness/index.js';
 import { audit, type Marker, type Place } from './audit.js';
 import { markersOf, publishedBy, unique } from './markers.js';
@@ -61,13 +60,8 @@ describe('a snapshot of everything that a homeserver keeps, after some people ha
   afterAll(() => homeserver.remove());
 
   async function someone(): Promise<{ client: PhoenixClient; store: MemoryClientStore }> {
-    const [crypto, clock, store] = [nodeCrypto(), new SystemClock(), new MemoryClientStore()];
-    const [as, qs, ds] = SERVICES.map((name) => ({ url: homeserver.url(name) }));
-    const options = { domain: 'localhost', services: { as: as!, qs: qs!, ds: ds! }, store, crypto, clock };
-    const engine = await nodeMlsEngine(crypto, clock);
-    const client = value(await PhoenixClient.register({ ...options, engine }));
-    value(await client.publishAddPackages(2));
-    return { client, store };
+    const store = new MemoryClientStore();
+    return { client: await person(homeOf(homeserver), { store, oneTime: 2 }), store };
   }
 
   /** Alice, Bob and Carol talk, renew, part; something is left in every table. What each of them knows is marked. */

@@ -124,15 +124,20 @@ export class PhoenixClient {
     });
   }
 
-  /** Reads the queue to its end; everything that was not confirmed yet, oldest first. */
+  /** Sends what earlier calls of `send` have kept. Refuses with UNAVAILABLE while something has to wait on. */
+  flush(): Promise<Outcome<void>> {
+    return this.#run((session) => this.#flush(session));
+  }
+
+  /** Reads the queue to its end, and sends what waits as far as that works; everything that was not confirmed yet, oldest first. */
   receive(): Promise<Outcome<ReceivedEvent[]>> {
     return this.#run(async (session) => {
       const ready = await this.context.directories.current();
       if (!ready.ok) return ready;
       const received = await receiveQueue(session, this.account);
       if (!received.ok) return received;
-      const flushed = await this.#flush(session);
-      return flushed.ok ? done(await unconfirmed(session.work)) : flushed;
+      await this.#flush(session);
+      return done(await unconfirmed(session.work));
     });
   }
 

@@ -46,10 +46,10 @@ const calls: PersonCalls = {
   },
 };
 
-/** A message that no answer came to waits in the client's outbox: reading the queue, once that works, sends it. */
+/** A message that no answer came to waits in the client's outbox. */
 async function sayForSure(group: string, text: string): Promise<Outcome<void>> {
   let sent: Outcome<unknown> = await client.send(group, new TextEncoder().encode(text));
-  while (!sent.ok && sent.refusal.code === 'UNAVAILABLE') sent = await client.receive();
+  while (!sent.ok && sent.refusal.code === 'UNAVAILABLE') sent = await client.flush();
   return sent.ok ? done() : sent;
 }
 

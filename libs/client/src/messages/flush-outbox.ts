@@ -31,10 +31,12 @@ const FOR_GOOD: readonly ErrorCode[] = [
   'NOT_FOUND',
 ];
 
+const WAITS: Outcome<never> = refuse('UNAVAILABLE', { rule: 'client.outbox.waits' });
+
 /**
  * Sends what waits, in the order of each group; a group that has to wait holds up no other. A message of an earlier call that is
- * refused for good comes back to the user as an `unsent` event. `last` is the message of this call, whose outcome it answers:
- * UNAVAILABLE where it is kept, any other refusal where it is dropped.
+ * refused for good comes back to the user as an `unsent` event. `last` is the message of this call, if any, whose outcome it answers;
+ * otherwise UNAVAILABLE when something still waits.
  */
 export async function flushOutbox(session: Session, inGroup: InGroup, last?: string): Promise<Outcome<void>> {
   const { work } = session;
@@ -45,14 +47,14 @@ export async function flushOutbox(session: Session, inGroup: InGroup, last?: str
     if (outgoing === undefined) continue;
     const { group } = outgoing;
     const sent = waiting.has(group)
-      ? refuse('UNAVAILABLE', { rule: 'client.outbox.waits' })
+      ? WAITS
       : await inGroup(session, group, (live: LiveGroup) => transmit(session, live, name));
     if (name === last) outcome = sent;
     if (sent.ok) continue;
     if (isKept(sent.refusal, name === last)) waiting.add(group);
     else await drop(session, name, name === last ? undefined : { outgoing, refusal: sent.refusal });
   }
-  return outcome;
+  return last === undefined && waiting.size > 0 ? WAITS : outcome;
 }
 
 function isKept({ code }: Refusal, isNew: boolean): boolean {

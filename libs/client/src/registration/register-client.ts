@@ -1,10 +1,11 @@
 import { concat, done, formatUuid, LABELS, type Outcome, refuse } from '@phoenix/wire';
 import { ACCOUNT, type Account } from '../account/account.js';
+import { drawAccount } from '../account/draw-account.js';
 import { recordOwnerKey } from '../account/request-keys.js';
 import type { ClientContext } from '../client-context.js';
 import { createUserRecord } from '../services/qs-operations.js';
 import { UnitOfWork } from '../store/unit-of-work.js';
-import { type ObtainedCredential, obtainCredential } from './obtain-credential.js';
+import { obtainCredential } from './obtain-credential.js';
 import { PENDING_REGISTRATION } from './pending-registration.js';
 
 /**
@@ -18,7 +19,7 @@ export async function registerClient(context: ClientContext): Promise<Outcome<Ac
   if (account === undefined) {
     const obtained = await obtainCredential(context, work);
     if (!obtained.ok) return obtained;
-    account = drawAccount(context, obtained.value);
+    account = drawAccount(context.crypto, obtained.value);
     work.put(ACCOUNT, account);
     work.delete(PENDING_REGISTRATION);
     await work.save();
@@ -29,23 +30,6 @@ export async function registerClient(context: ClientContext): Promise<Outcome<Ac
   work.put(ACCOUNT, recorded);
   await work.save();
   return done(recorded);
-}
-
-function drawAccount({ crypto }: ClientContext, own: ObtainedCredential): Account {
-  const { random, signer, hpke } = crypto;
-  return {
-    ...own,
-    friendship: {
-      friendshipToken: random.bytes(32),
-      addPackageKey: random.bytes(32),
-      attributionKey: random.bytes(32),
-      profileKey: random.bytes(32),
-    },
-    qsUser: { id: random.uuid(), keys: signer.generateKeyPair() },
-    qsClient: { id: random.uuid(), keys: signer.generateKeyPair() },
-    queueEncryption: hpke.generateKeyPair(),
-    recorded: 0,
-  };
 }
 
 function createRecord({ crypto, qs }: ClientContext, account: Account): Promise<Outcome<void>> {

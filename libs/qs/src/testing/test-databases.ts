@@ -39,6 +39,17 @@ export class TestDatabases {
     }
   }
 
+  /** The queues whose head counts other entries or bytes than there are; entries of no queue are among them. */
+  miscounted(url: string): Promise<unknown[]> {
+    return this.run(
+      url,
+      `SELECT client_id FROM queue_heads h
+         FULL JOIN (SELECT client_id, count(*) AS n, sum(octet_length(body)) AS b FROM queue_entries GROUP BY 1) e
+           USING (client_id)
+        WHERE h.entries IS NULL OR h.entries <> coalesce(e.n, 0) OR h.bytes <> coalesce(e.b, 0)`,
+    );
+  }
+
   async drop(): Promise<void> {
     for (const source of this.#sources.splice(0)) await source.destroy();
     for (const database of this.#databases.splice(0)) await database.drop();

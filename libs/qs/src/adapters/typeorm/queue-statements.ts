@@ -3,7 +3,9 @@ import { Statement } from '@phoenix/postgres';
 export type EntryRow = readonly [seq: string | bigint, kind: number, body: Buffer];
 
 /**
- * Acknowledges and reads in one round trip. The head is locked before anything is deleted, and only if something is.
+ * Acknowledges and reads in one round trip. The head is locked before anything is deleted, and only if something is; the
+ * record after the head, as everybody does: that is what `seen` counts `acknowledged` for, since Postgres runs what nobody
+ * refers to last part first.
  * Lengths of bodies are known without reading them, so an answer's size is bounded before it is made.
  */
 export const DEQUEUE = new Statement<EntryRow>(
@@ -20,8 +22,10 @@ export const DEQUEUE = new Statement<EntryRow>(
      UPDATE queue_heads h SET entries = h.entries - t.entries, bytes = h.bytes - t.bytes, update_due = true
        FROM (SELECT count(*)::int4 AS entries, coalesce(sum(length), 0)::int4 AS bytes FROM gone) t
       WHERE h.client_id = $1::uuid AND t.entries > 0
+     RETURNING h.client_id
    ), seen AS (
-     UPDATE client_records SET active_month = $5::int4 WHERE client_id = $1::uuid AND active_month <> $5::int4
+     UPDATE client_records SET active_month = $5::int4
+      WHERE client_id = $1::uuid AND active_month <> $5::int4 AND (SELECT count(*) FROM acknowledged) >= 0
    )
    SELECT p.seq, p.kind, p.body
      FROM (

@@ -1,4 +1,5 @@
 export { DecodeError, type DecodeReason } from './tls/decode-error.js';
+export { tryDecode } from './tls/try-decode.js';
 export { Reader } from './tls/reader.js';
 export { Writer } from './tls/writer.js';
 export { type Codec, type CodecValue, decode, encode } from './tls/codec.js';

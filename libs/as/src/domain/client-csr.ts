@@ -1,17 +1,17 @@
 import type { PhoenixCrypto } from '@phoenix/crypto';
 import {
   type ClientCredential,
-  type ClientCsr,
   clientCsr,
+  type ClientCsr,
   clientCsrTbs,
   decode,
-  DecodeError,
   done,
   encode,
   equal,
   LABELS,
   type Outcome,
   refuse,
+  tryDecode,
 } from '@phoenix/wire';
 import type { AsRuleId } from './rules.js';
 
@@ -29,7 +29,7 @@ const rule = (id: AsRuleId): { rule: AsRuleId } => ({ rule: id });
  * Refuses with BAD_REQUEST for what is no CSR and INVALID_CREDENTIAL, with the rule, for one that must not be signed.
  */
 export function verifyCsr(crypto: PhoenixCrypto, domain: string, bytes: Uint8Array): Outcome<VerifiedCsr> {
-  const csr = decodeCsr(bytes);
+  const csr = tryDecode(() => decode(clientCsr, bytes));
   if (csr === undefined) return refuse('BAD_REQUEST', rule('as.csr.encoding'));
   if (csr.publicKey.length !== ED25519_PUBLIC_KEY) return refuse('INVALID_CREDENTIAL', rule('as.csr.key'));
   if (csr.clientId.user.domain !== domain) return refuse('INVALID_CREDENTIAL', rule('as.csr.domain'));
@@ -49,13 +49,4 @@ export function answersCsr(credential: ClientCredential, csr: ClientCsr): boolea
     equal(encode(clientCsrTbs, { clientId, scheme, publicKey }), encode(clientCsrTbs, csr)) &&
     equal(credential.selfSignature, csr.selfSignature)
   );
-}
-
-function decodeCsr(bytes: Uint8Array): ClientCsr | undefined {
-  try {
-    return decode(clientCsr, bytes);
-  } catch (error) {
-    if (error instanceof DecodeError) return undefined;
-    throw error;
-  }
 }

@@ -1,7 +1,6 @@
-import { decode, done, formatUserId, type Outcome, refuse } from '@phoenix/wire';
+import { decode, done, formatUserId, type Outcome, refuse, tryDecode } from '@phoenix/wire';
 import { invalidCredential } from '../credentials/credential-rule.js';
 import { hex } from '../credentials/fingerprint.js';
-import { tryDecode } from '../credentials/try-decode.js';
 import type { Session } from '../groups/session.js';
 import { CONTACT } from './contact.js';
 import { contactCard } from './contact-card.js';

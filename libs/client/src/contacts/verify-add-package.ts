@@ -8,8 +8,8 @@ import {
   verifyKeyPackage,
 } from '@phoenix/mls';
 import {
-  type AddPackage,
   addPackage,
+  type AddPackage,
   decode,
   done,
   encode,
@@ -17,11 +17,11 @@ import {
   isLeafValidity,
   type Outcome,
   refuse,
+  tryDecode,
   userId,
 } from '@phoenix/wire';
 import { invalidCredential } from '../credentials/credential-rule.js';
 import { verifyLeafCredential, type VerifiedLeaf } from '../credentials/leaf-credential.js';
-import { tryDecode } from '../credentials/try-decode.js';
 import type { Judgement } from '../credentials/verify-client-credential.js';
 import type { Contact } from './contact.js';
 

@@ -14,10 +14,10 @@ import {
   LABELS,
   liesWithin,
   type Outcome,
+  tryDecode,
 } from '@phoenix/wire';
 import { invalidCredential } from './credential-rule.js';
 import { fingerprint, hex } from './fingerprint.js';
-import { tryDecode } from './try-decode.js';
 
 /** An intermediate whose chain to a root of its domain was verified. */
 export interface TrustedIntermediate {

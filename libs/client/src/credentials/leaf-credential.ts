@@ -11,16 +11,16 @@ import {
   isCurrent,
   isLeafValidity,
   LABELS,
-  leafCredential,
   type LeafCredential,
+  leafCredential,
   leafCredentialTbs,
   liesWithin,
   type Outcome,
   pad,
+  tryDecode,
   unpad,
 } from '@phoenix/wire';
 import { invalidCredential } from './credential-rule.js';
-import { tryDecode } from './try-decode.js';
 import { type Judgement, verifyClientCredential } from './verify-client-credential.js';
 
 /** What a leaf of ours is made of; `pseudonym` and `linkKey` of 32 bytes, fresh for every group and package. */

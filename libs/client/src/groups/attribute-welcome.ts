@@ -9,12 +9,12 @@ import {
   groupId,
   LABELS,
   type Outcome,
+  tryDecode,
   welcomeAttributionInfo,
   welcomeAttributionInfoTbs,
 } from '@phoenix/wire';
 import type { Account } from '../account/account.js';
 import { invalidCredential } from '../credentials/credential-rule.js';
-import { tryDecode } from '../credentials/try-decode.js';
 import type { MemberRecord } from './group-record.js';
 
 /** Says to one invitee alone who sends it this Welcome: sealed under its attribution key, for this group (docs/protocol §3). */

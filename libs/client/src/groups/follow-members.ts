@@ -1,16 +1,16 @@
 import {
   clientId,
-  type CommitAad,
   commitAad,
+  type CommitAad,
   decode,
   done,
   encode,
   equal,
   type MemberKeySet,
   type Outcome,
+  tryDecode,
 } from '@phoenix/wire';
 import { invalidCredential } from '../credentials/credential-rule.js';
-import { tryDecode } from '../credentials/try-decode.js';
 import type { CommitOutcome, MlsMember } from '../mls/mls-group.js';
 import type { MemberRecord } from './group-record.js';
 import { type MemberJudgement, verifyMember } from './verify-member.js';

@@ -1,5 +1,4 @@
-import { decode, encode, formatUuid, groupId, type GroupId } from '@phoenix/wire';
-import { tryDecode } from '../credentials/try-decode.js';
+import { decode, encode, formatUuid, type GroupId, groupId, tryDecode } from '@phoenix/wire';
 
 /** A group id written out, as this library's users and its store name groups: `uuid@domain`. */
 export function formatGroupName(id: GroupId): string {

@@ -1,6 +1,5 @@
 import { type Extension, findExtension, groupContextCodec } from '@phoenix/mls';
-import { decode, encode, equal, EXTENSION_GROUP_POLICY, groupPolicy } from '@phoenix/wire';
-import { tryDecode } from '../credentials/try-decode.js';
+import { decode, encode, equal, EXTENSION_GROUP_POLICY, groupPolicy, tryDecode } from '@phoenix/wire';
 import type { MlsGroup } from '../mls/mls-group.js';
 
 /** The pseudonyms that administer the group; none where its policy is no policy. */

@@ -1,23 +1,23 @@
 import {
   decode,
   done,
-  EXTENSION_GROUP_KEYS,
   equal,
+  EXTENSION_GROUP_KEYS,
   formatBase64Url,
   formatUserId,
   formatUuid,
-  type GroupKeys,
   groupKeys,
+  type GroupKeys,
   memberKeySet,
   type Outcome,
   refuse,
+  tryDecode,
   type WelcomeBundle,
 } from '@phoenix/wire';
 import type { Account } from '../account/account.js';
 import { remember } from '../contacts/known-keys.js';
 import { invalidCredential } from '../credentials/credential-rule.js';
 import { hex } from '../credentials/fingerprint.js';
-import { tryDecode } from '../credentials/try-decode.js';
 import type { ClientEvent } from '../messages/client-event.js';
 import type { MlsGroup } from '../mls/mls-group.js';
 import { type OwnPackage, PACKAGE } from '../packages/own-package.js';

@@ -5,10 +5,10 @@ import {
   type ErrorCode,
   type Outcome,
   type QueueEntryContent,
+  tryDecode,
   welcomeBundle,
 } from '@phoenix/wire';
 import type { Account } from '../account/account.js';
-import { tryDecode } from '../credentials/try-decode.js';
 import { nameOfMlsGroup } from '../groups/group-name.js';
 import { joinGroup } from '../groups/join-group.js';
 import type { LiveGroup, Session } from '../groups/session.js';

@@ -5,11 +5,11 @@ import {
   encode,
   equal,
   formatUserId,
-  phoenixContent,
   type PhoenixContent,
+  phoenixContent,
+  tryDecode,
   unpad,
 } from '@phoenix/wire';
-import { tryDecode } from '../credentials/try-decode.js';
 import type { MemberRecord } from '../groups/group-record.js';
 import type { LiveGroup, Session } from '../groups/session.js';
 import type { ClientEvent } from './client-event.js';

@@ -16,7 +16,7 @@ import {
   verifyKeyPackage,
   withGroupInfoUpdate,
 } from '@phoenix/mls';
-import { decode, DecodeError } from '@phoenix/wire';
+import { decode, tryDecode } from '@phoenix/wire';
 import type { StagedCommit as OwnCommit } from './mls-group.js';
 
 /** The largest tree that is accepted, in leaves: more than any delivery service has been tested with. */
@@ -34,26 +34,26 @@ export class Gatekeeper {
     bytes: Uint8Array,
     type: T,
   ): Extract<MlsMessage, { type: T }> | undefined {
-    const message = readOrUndefined(() => decode(mlsMessageCodec, bytes));
+    const message = tryDecode(() => decode(mlsMessageCodec, bytes));
     return message?.type === type ? (message as Extract<MlsMessage, { type: T }>) : undefined;
   }
 
   /** Whether a bare KeyPackage may be added at `nowMs`. */
   isKeyPackage(bytes: Uint8Array, nowMs: number): boolean {
-    const keyPackage = readOrUndefined(() => decode(keyPackageCodec, bytes));
+    const keyPackage = tryDecode(() => decode(keyPackageCodec, bytes));
     const context = { crypto: this.crypto, cipherSuite: SUITE, now: seconds(nowMs) };
     return keyPackage !== undefined && verifyKeyPackage(keyPackage, context).ok;
   }
 
   /** The group that a bare GroupInfo and a ratchet tree describe. */
   group(groupInfo: Uint8Array, ratchetTree: Uint8Array): PublicGroup | undefined {
-    return readOrUndefined(() => this.describedGroup(decode(groupInfoCodec, groupInfo), ratchetTree));
+    return tryDecode(() => this.describedGroup(decode(groupInfoCodec, groupInfo), ratchetTree));
   }
 
   /** The group that a GroupInfo (MLSMessage) of our own describes. */
   ownGroup(groupInfo: Uint8Array, ratchetTree: Uint8Array): PublicGroup | undefined {
     const message = this.message(groupInfo, 'groupInfo');
-    return message && readOrUndefined(() => this.describedGroup(message.groupInfo, ratchetTree));
+    return message && tryDecode(() => this.describedGroup(message.groupInfo, ratchetTree));
   }
 
   /** What a commit makes of the group. `acceptedAtMs` is when its KeyPackages' lifetimes count. */
@@ -88,12 +88,3 @@ export class Gatekeeper {
 }
 
 const seconds = (ms: number) => Math.floor(ms / 1_000);
-
-function readOrUndefined<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof DecodeError) return undefined;
-    throw error;
-  }
-}

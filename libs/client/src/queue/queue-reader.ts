@@ -1,11 +1,11 @@
 import type { PhoenixCrypto } from '@phoenix/crypto';
 import {
   decode,
-  DecodeError,
   encode,
   LABELS,
-  type QueueEntryContent,
   queueEntryContent,
+  type QueueEntryContent,
+  tryDecode,
   unpad,
 } from '@phoenix/wire';
 import { messageKey, placeOf, rotated, stepped } from './queue-ratchet.js';
@@ -141,10 +141,5 @@ export class QueueReader {
 
 function contentOf(padded: Uint8Array | undefined): QueueEntryContent | undefined {
   if (padded === undefined) return undefined;
-  try {
-    return decode(queueEntryContent, unpad(padded));
-  } catch (error) {
-    if (error instanceof DecodeError) return undefined;
-    throw error;
-  }
+  return tryDecode(() => decode(queueEntryContent, unpad(padded)));
 }

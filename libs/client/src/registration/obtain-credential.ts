@@ -13,10 +13,10 @@ import {
   type Outcome,
   parseUuid,
   refuse,
+  tryDecode,
 } from '@phoenix/wire';
 import type { ClientContext } from '../client-context.js';
 import { invalidCredential } from '../credentials/credential-rule.js';
-import { tryDecode } from '../credentials/try-decode.js';
 import { verifyClientCredential } from '../credentials/verify-client-credential.js';
 import { finishUserRegistration, initUserRegistration } from '../services/as-operations.js';
 import type { UnitOfWork } from '../store/unit-of-work.js';

@@ -1,13 +1,4 @@
-import {
-  type Encrypted,
-  type Sealed,
-  DecodeError,
-  decode,
-  encode,
-  encrypted,
-  labelledContent,
-  sealed,
-} from '@phoenix/wire';
+import { decode, encode, encrypted, labelledContent, sealed, tryDecode } from '@phoenix/wire';
 import type { Aead } from '../ports/aead.js';
 import type { Hash } from '../ports/hash.js';
 import type { Hpke } from '../ports/hpke.js';
@@ -83,7 +74,7 @@ export class PhoenixCrypto {
     context: Uint8Array,
     bytes: Uint8Array,
   ): Uint8Array | undefined {
-    const value = decodeOrUndefined<Sealed>(() => decode(sealed, bytes));
+    const value = tryDecode(() => decode(sealed, bytes));
     return value && this.hpke.open(privateKey, value, labelledContent(label, context), NO_AAD);
   }
 
@@ -100,16 +91,7 @@ export class PhoenixCrypto {
 
   /** Undefined for whatever is not an Encrypted under this key and AAD. */
   decrypt(key: Uint8Array, aad: Uint8Array, bytes: Uint8Array): Uint8Array | undefined {
-    const value = decodeOrUndefined<Encrypted>(() => decode(encrypted, bytes));
+    const value = tryDecode(() => decode(encrypted, bytes));
     return value && this.aead.open(key, value.nonce, aad, value.ciphertext);
-  }
-}
-
-function decodeOrUndefined<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof DecodeError) return undefined;
-    throw error;
   }
 }

@@ -41,9 +41,7 @@ export class GroupCipher {
     const padded = this.crypto.decrypt(key, this.#aad(section, tag), stored.subarray(COMMITMENT_LENGTH));
     if (padded === undefined) return { state: 'damaged' };
     this.#plaintexts.push(padded);
-    // Not as a Buffer, whose `slice` would be one more view of what is wiped.
-    const bytes = new Uint8Array(padded.buffer, padded.byteOffset, padded.length);
-    return { state: 'open', content: unpadSection(bytes) };
+    return { state: 'open', content: unpadSection(padded) };
   }
 
   /** The section as it is stored, in exactly `size` bytes; the draft is wiped. */

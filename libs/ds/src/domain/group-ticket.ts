@@ -1,5 +1,5 @@
 import type { PhoenixCrypto } from '@phoenix/crypto';
-import { concat, decode, DecodeError, encode, equal, fixed, struct, u64 } from '@phoenix/wire';
+import { concat, decode, encode, equal, fixed, struct, tryDecode, u64 } from '@phoenix/wire';
 
 /** How long a group id that was handed out may be used. */
 export const TICKET_LIFE_MS = 10 * 60_000;
@@ -22,13 +22,10 @@ export class GroupTickets {
 
   /** Whether the ticket was issued here, for this UUID, and still runs. */
   verify(bytes: Uint8Array, uuid: Uint8Array, now: number): boolean {
-    try {
-      const { expires, mac } = decode(ticket, bytes);
-      return equal(this.#blind(mac), this.#blind(this.#mac(uuid, expires))) && BigInt(now) < expires;
-    } catch (error) {
-      if (error instanceof DecodeError) return false;
-      throw error;
-    }
+    const read = tryDecode(() => decode(ticket, bytes));
+    if (read === undefined) return false;
+    const { expires, mac } = read;
+    return equal(this.#blind(mac), this.#blind(this.#mac(uuid, expires))) && BigInt(now) < expires;
   }
 
   #mac(uuid: Uint8Array, expires: bigint): Uint8Array {

@@ -1,7 +1,7 @@
 import { decodeRatchetTree, mlsMessageCodec } from '@phoenix/mls';
-import { done, memberKeySet, type Outcome, refuse, sealedQueueConfig } from '@phoenix/wire';
+import { done, memberKeySet, type Outcome, refuse, sealedQueueConfig, tryDecode } from '@phoenix/wire';
 import type { GroupCreation } from '../domain/judge-creation.js';
-import { read, readWith } from '../domain/read.js';
+import { read } from '../domain/read.js';
 import type { GroupAccess } from './under-ear-key.js';
 
 /** A new group as it comes in. */
@@ -22,7 +22,7 @@ export interface CreateGroupInput extends GroupAccess {
 /** The new group, well-formed and nothing more. */
 export function parseGroup(input: CreateGroupInput, maxLeaves: number): Outcome<GroupCreation> {
   const message = read(mlsMessageCodec, input.groupInfo);
-  const tree = readWith(() => decodeRatchetTree(input.ratchetTree, maxLeaves));
+  const tree = tryDecode(() => decodeRatchetTree(input.ratchetTree, maxLeaves));
   const keys = read(memberKeySet, input.memberKeys);
   const queue = read(sealedQueueConfig, input.queueConfig);
   if (tree === undefined || keys === undefined || queue === undefined) return refuse('BAD_REQUEST');

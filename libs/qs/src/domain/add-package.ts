@@ -11,13 +11,13 @@ import {
 import {
   addPackage,
   decode,
-  DecodeError,
   EXTENSION_LAST_RESORT,
   EXTENSION_QUEUE_CONFIG,
   isCurrent,
   isLeafValidity,
-  sealedQueueConfig,
   type SealedQueueConfig,
+  sealedQueueConfig,
+  tryDecode,
 } from '@phoenix/wire';
 import type { QsRuleId } from './rules.js';
 
@@ -78,7 +78,7 @@ function broken(rule: QsRuleId): AddPackageCheck {
 }
 
 function decodeKeyPackage(encoded: Uint8Array): UnverifiedKeyPackage | undefined {
-  const message = attempt(() => decode(mlsMessageCodec, decode(addPackage, encoded).keyPackage));
+  const message = tryDecode(() => decode(mlsMessageCodec, decode(addPackage, encoded).keyPackage));
   return message?.type === 'keyPackage' ? message.keyPackage : undefined;
 }
 
@@ -90,14 +90,5 @@ function hasLeafLifetime(keyPackage: KeyPackage): boolean {
 
 function queueConfigOf(keyPackage: KeyPackage): SealedQueueConfig | undefined {
   const data = findExtension(keyPackage.extensions, EXTENSION_QUEUE_CONFIG);
-  return data && attempt(() => decode(sealedQueueConfig, data));
-}
-
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof DecodeError) return undefined;
-    throw error;
-  }
+  return data && tryDecode(() => decode(sealedQueueConfig, data));
 }

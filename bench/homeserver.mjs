@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { freePorts } from '../apps/homeserver/dist/demo/free-ports.js';
 
 const MAIN = join(import.meta.dirname, '../apps/homeserver/dist/main.js');
 
@@ -12,7 +12,7 @@ const MAIN = join(import.meta.dirname, '../apps/homeserver/dist/main.js');
 export async function startHomeserver() {
   const directory = mkdtempSync(join(tmpdir(), 'phoenix-bench-'));
   chmodSync(directory, 0o755);
-  const [as, qs, ds] = await freePorts(3);
+  const [as, qs, ds] = (await freePorts(3)).map(String);
   const settings = { DATA_DIR: directory, AS_PORT: as, QS_PORT: qs, DS_PORT: ds };
   const child = spawn(process.execPath, [MAIN], {
     env: { PATH: process.env.PATH, ...settings },
@@ -35,12 +35,4 @@ export async function startHomeserver() {
 async function ready(child) {
   for await (const line of createInterface({ input: child.stdout })) if (line === 'ready') return;
   throw new Error('the homeserver ended before it was ready');
-}
-
-async function freePorts(count) {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => server.address().port);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports.map(String);
 }

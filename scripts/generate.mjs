@@ -3,9 +3,7 @@
  * With `--check` it writes nothing and fails where a file differs from what it would write. Needs a built tree.
  */
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +24,7 @@ async function schemas() {
   const { printServiceSchema } = await import('../libs/edge/dist/index.js');
   const { deriveConfig } = await import('../apps/homeserver/dist/config/config.js');
   const { openDatabases } = await import('../apps/homeserver/dist/databases.js');
+  const { freePorts } = await import('../apps/homeserver/dist/demo/free-ports.js');
   const { Homeserver } = await import('../apps/homeserver/dist/homeserver.js');
 
   const dataDir = await mkdtemp(join(tmpdir(), 'phoenix-schema-'));
@@ -49,14 +48,6 @@ async function schemas() {
   await databases.stop();
   await rm(dataDir, { recursive: true, force: true });
   return printed;
-}
-
-async function freePorts(count) {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => server.address().port);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports;
 }
 
 /** Which project imports which, by the files that dependency-cruiser finds; specs and test builders apart. */

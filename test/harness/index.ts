@@ -1,4 +1,4 @@
-export { freePorts } from './free-ports.js';
+export { freePorts } from '../../apps/homeserver/src/demo/free-ports.js';
 export {
   type HomeserverTestOptions,
   startHomeserver,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { freePorts } from './free-ports.js';
+import { freePorts } from '../../apps/homeserver/src/demo/free-ports.js';
 
 const MAIN = resolve(__dirname, '../../apps/homeserver/dist/main.js');
 const READY_LIMIT_MS = 30_000;

@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '@phoenix/postgres/testing
 import { SERVICE_NAMES, type ServiceName } from '../../apps/homeserver/src/config/service-name.js';
 import { Homeserver } from '../../apps/homeserver/src/homeserver.js';
 import type { HomeserverContext, ServiceOptions } from '../../apps/homeserver/src/service-container.js';
-import { freePorts } from './free-ports.js';
+import { freePorts } from '../../apps/homeserver/src/demo/free-ports.js';
 
 export interface HomeserverTestOptions {
   /** The home domain; `localhost` unless said. Services are reached at `localhost` whatever it is. */

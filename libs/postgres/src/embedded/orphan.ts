@@ -6,6 +6,8 @@ import { readPidFile } from './pid-file.js';
 import { commandOf, poll, startOf } from './process.js';
 
 const STOP_LIMIT_MS = 60_000;
+/** A process that was killed closes its socket a moment after its end is certain. */
+const SOCKET_CLOSED_LIMIT_MS = 2_000;
 
 /**
  * Stops the postgres that outlived a killed homeserver on `dataDirectory`, so that a new one can start; what it had
@@ -14,7 +16,7 @@ const STOP_LIMIT_MS = 60_000;
 export async function stopOrphan(dataDirectory: string): Promise<void> {
   const { pid, socketDirectory } = await readPidFile(dataDirectory);
   if (pid > 0 && (await isPostmasterOf(pid, dataDirectory))) await interrupt(pid, dataDirectory);
-  if (socketDirectory !== '' && (await answers(join(socketDirectory, '.s.PGSQL.5432'))))
+  if (socketDirectory !== '' && !(await fallsSilent(join(socketDirectory, '.s.PGSQL.5432'))))
     throw new Error(
       `${dataDirectory} is in use by a postgres outside of this container: stop that one first.`,
     );
@@ -27,6 +29,11 @@ async function isPostmasterOf(pid: number, dataDirectory: string): Promise<boole
     (await startOf(pid)) !== undefined &&
     (await commandOf(pid)).includes(` -D ${realpathSync(dataDirectory)} `)
   );
+}
+
+async function fallsSilent(socket: string): Promise<boolean> {
+  const silent = () => answers(socket).then((heard) => (heard ? undefined : true));
+  return (await poll(SOCKET_CLOSED_LIMIT_MS, silent)) === true;
 }
 
 /** Whether somebody listens at a unix socket, be it from another container on the same disk. */
@@ -42,11 +49,20 @@ async function answers(socket: string): Promise<boolean> {
 async function interrupt(pid: number, dataDirectory: string): Promise<void> {
   // Fast, then immediate: what is acknowledged is in the write-ahead log either way.
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
-    process.kill(pid, signal);
+    send(signal, pid);
     const gone = () => isPostmasterOf(pid, dataDirectory).then((alive) => (alive ? undefined : true));
     if ((await poll(STOP_LIMIT_MS, gone)) === true) return;
   }
   throw new Error(
     `A postgres (process ${pid}) left over on ${dataDirectory} does not stop: end it, then start again.`,
   );
+}
+
+function send(signal: NodeJS.Signals, pid: number): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    // It ended by itself since it was last looked at.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }

@@ -5,17 +5,20 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const POLL_MS = 10;
+/** proc(5), flags; sched.h: it runs no more code of its own, though its files may be open for a moment yet. */
+const PF_EXITING = 0x4;
 
 /**
  * When the process `pid` began, in an opaque form, or `undefined` when there is none: a number alone is reused, after a
- * reboot or a container's restart nearly always. A zombie counts as gone.
+ * reboot or a container's restart nearly always. One that is on its way out, or a zombie, counts as gone.
  */
 export async function startOf(pid: number): Promise<string | undefined> {
   if (process.platform === 'linux') {
     const line = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
     // proc(5): the second field may hold spaces and parentheses; state is the third, start time the twenty-second.
     const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
+    const leaving = fields[0] === 'Z' || fields[0] === 'X' || (Number(fields[6]) & PF_EXITING) !== 0;
+    return leaving ? undefined : fields[19];
   }
   return ps(pid, 'lstart=');
 }

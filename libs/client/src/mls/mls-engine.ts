@@ -1,4 +1,4 @@
-import type { MlsGroup } from './mls-group.js';
+import type { MlsGroup, StagedCommit } from './mls-group.js';
 
 /** An `Extension` of RFC 9420 §7.2: its code point and its content. */
 export interface MlsExtension {
@@ -59,6 +59,37 @@ export interface WelcomeContents {
   readonly groupInfo: Uint8Array;
 }
 
+/** An external commit to make (RFC 9420 §12.4.3.2), from what the DS told of the group. */
+export interface ExternalJoinRequest {
+  /** MLSMessage with the GroupInfo of the current epoch, with external_pub. */
+  readonly groupInfo: Uint8Array;
+  /** `optional<Node> ratchet_tree<V>`. */
+  readonly ratchetTree: Uint8Array;
+  /** The leaf to join with. */
+  readonly ownLeaf: OwnLeaf;
+  /** The leaf that ours replaces when we come back: it must have the same pseudonym. Undefined to join anew. */
+  readonly resync: { readonly leaf: number } | undefined;
+  readonly authenticatedData: Uint8Array;
+  /** The DS's verifying key: the one external sender that the group may have. */
+  readonly externalSender: Uint8Array;
+}
+
+/**
+ * An external commit that has been made, for the DS. `group` is the group as it will be: use it once the DS has accepted
+ * the commit, keep it by its `serialize` until then, and drop it when another commit was first. The echo of the commit is
+ * `past` to it.
+ */
+export interface StagedExternalJoin {
+  /** MLSMessage with a PublicMessage. */
+  readonly commit: Uint8Array;
+  readonly groupInfoUpdate: StagedCommit['groupInfoUpdate'];
+  /** The epoch that it leads to. */
+  readonly epoch: bigint;
+  /** The leaf that we take: the leftmost blank one, not always the one that we had. */
+  readonly ownLeaf: number;
+  readonly group: MlsGroup;
+}
+
 /**
  * A client's half of RFC 9420 with the secrets in it: the one door to whatever library does it. Everything is in suite
  * MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519 with basic credentials. Bytes from others that do not hold up make the
@@ -82,6 +113,9 @@ export interface MlsEngine {
     keys: KeyPackageWithKeys,
     ratchetTree: Uint8Array,
   ): Promise<MlsGroup | undefined>;
+
+  /** Joins without a Welcome, or comes back. Undefined where what the DS told does not hold. */
+  joinByExternalCommit(request: ExternalJoinRequest): Promise<StagedExternalJoin | undefined>;
 
   /** A group as `MlsGroup.serialize` wrote it. Throws where that is not what it is given: the store is our own. */
   restoreGroup(serialized: Uint8Array): Promise<MlsGroup>;

@@ -7,19 +7,47 @@ export interface MlsMember {
   readonly signatureKey: Uint8Array;
 }
 
-/** What a commit did to the membership; `updated` are leaves whose credential or key is another one now. */
+/**
+ * What a commit did to the membership; `updated` are members whose credential or key is another one now. With a resync that
+ * is the one who came back, and `after` may have another leaf index than `before` (RFC 9420 §12.4.3.2).
+ */
 export interface MemberChanges {
   readonly added: readonly MlsMember[];
   readonly removed: readonly MlsMember[];
   readonly updated: readonly { readonly before: MlsMember; readonly after: MlsMember }[];
 }
 
+/**
+ * A Remove that was proposed in this epoch and waits for a commit: of its own sender, who wants to leave, or by the
+ * delivery service (docs/protocol §7). There are no other proposals.
+ */
+export interface PendingProposal {
+  /** The leaf that it removes. */
+  readonly removes: number;
+  readonly sender: 'member' | 'external';
+  /** MLSMessage with a PublicMessage. */
+  readonly message: Uint8Array;
+}
+
+/**
+ * What became of a received proposal.
+ * - `stored`: it waits for a commit.
+ * - `repeated`: it does so already.
+ * - `past`: its epoch is over.
+ * - `future`: commits before it are missing.
+ * - `refused`: not a proposal that this group takes. Should the DS hold it nevertheless, no member can commit any more, and
+ *   a resync is the way out: the DS proposes by itself what an external commit has left.
+ */
+export type ProposalOutcome = 'stored' | 'repeated' | 'past' | 'future' | 'refused';
+
 /** A commit to make. Without adds, or with a new leaf, it carries an update path. */
 export interface CommitRequest {
   readonly authenticatedData: Uint8Array;
+  /** Whether to commit, by reference, the pending proposals: one for each leaf. */
+  readonly commitPending?: boolean;
   /** Bare KeyPackages to add, in this order. */
   readonly add?: readonly Uint8Array[];
-  /** Leaf indices to remove. */
+  /** Leaf indices to remove; those that a pending proposal removes in the same commit are passed over. */
   readonly remove?: readonly number[];
   /** The GroupContext extensions from the next epoch on; all of them. */
   readonly groupContextExtensions?: readonly MlsExtension[];
@@ -43,21 +71,31 @@ export interface StagedCommit {
 
 /**
  * What became of a received commit.
- * - `applied`: another member's; a commit of ours that was pending is gone.
+ * - `applied`: another's; a commit of ours that was pending is gone, and so are the pending proposals.
  * - `merged`: it was our pending one.
- * - `removed`: it put us out; the group can still read its last epochs, nothing else.
+ * - `removed`: it put us out; the group can still read its last epochs, nothing else. With `external` someone took our
+ *   place under our pseudonym: we ourselves, from another state.
  * - `past`: its epoch is over, as with the echo of a commit merged when the DS had accepted it.
  * - `future`: commits before it are missing.
- * - `refused`: not valid in this group; nothing has changed.
+ * - `refused`: nothing has changed. `undecryptable` where all that a server can check holds but the secrets do not fit:
+ *   the DS may well have accepted it, and then the others go on without us until we resync.
  */
 export type CommitOutcome =
-  | ({
-      readonly kind: 'applied' | 'merged';
-      readonly committer: number;
-      readonly authenticatedData: Uint8Array;
-    } & MemberChanges)
-  | { readonly kind: 'removed'; readonly committer: number }
-  | { readonly kind: 'past' | 'future' | 'refused' };
+  | ({ readonly kind: 'applied' | 'merged'; readonly authenticatedData: Uint8Array } & CommitOrigin &
+      MemberChanges)
+  | ({ readonly kind: 'removed' } & CommitOrigin)
+  | { readonly kind: 'past' | 'future' }
+  | { readonly kind: 'refused'; readonly undecryptable: boolean };
+
+/** Who made a commit, and what others had proposed for it. */
+export interface CommitOrigin {
+  /** The leaf that made it; of an external commit the one that it took. */
+  readonly committer: number;
+  /** Whether it came from outside: a join, where there is someone in `added`, or a resync, where in `updated`. */
+  readonly external: boolean;
+  /** The pending proposals that it committed by reference; their members are among the removed. */
+  readonly proposed: readonly PendingProposal[];
+}
 
 export interface ApplicationMessage {
   readonly kind: 'message';
@@ -86,6 +124,8 @@ export interface MlsGroup {
   readonly pendingCommit: StagedCommit | undefined;
 
   members(): readonly MlsMember[];
+  /** What has been proposed in this epoch, in the order in which it came. */
+  pendingProposals(): readonly PendingProposal[];
   /** The encoded `GroupContext` (RFC 9420 §8.1). */
   groupContext(): Uint8Array;
   /** `optional<Node> ratchet_tree<V>` (RFC 9420 §12.4.3.3). */
@@ -97,7 +137,7 @@ export interface MlsGroup {
 
   /**
    * Makes a commit without taking it; the one before it is dropped. Undefined where a KeyPackage or another proposal does
-   * not hold up in this group; throws once we are out of it.
+   * not hold up in this group, as when a pending one that is to be committed removes us; throws once we are out of it.
    */
   stageCommit(request: CommitRequest): Promise<StagedCommit | undefined>;
   /** Takes the pending commit: the DS has accepted it. Throws where there is none. */
@@ -111,12 +151,24 @@ export interface MlsGroup {
   processCommit(commit: Uint8Array, acceptedAtMs: number): Promise<CommitOutcome>;
 
   /**
-   * MLSMessage with a PrivateMessage. The content is not padded here. Store the group before the message is sent: from an
+   * Handles a proposal (MLSMessage) from the queue or from a PROPOSALS_PENDING, our own included.
+   * @param acceptedAtMs when the DS accepted it (UTC milliseconds)
+   */
+  processProposal(proposal: Uint8Array, acceptedAtMs: number): Promise<ProposalOutcome>;
+  /**
+   * MLSMessage with a Remove of our own leaf, for another member to commit; the same one again until this epoch is over.
+   * It is pending here from now on, so store the group before it is sent. Throws once we are out.
+   */
+  proposeSelfRemove(authenticatedData: Uint8Array): Promise<Uint8Array>;
+
+  /**
+   * MLSMessage with a PrivateMessage. Throws while proposals are pending: a member that has seen one commits it before it
+   * sends anything (RFC 9420 §12.4). The content is not padded here. Store the group before the message is sent: from an
    * older state the next one would be encrypted with the same key.
    */
   encrypt(content: Uint8Array, authenticatedData: Uint8Array): Promise<Uint8Array>;
   decrypt(message: Uint8Array): Promise<MessageOutcome>;
 
-  /** Everything, secrets and pending commit included, for a ClientStore. Secret. */
+  /** Everything, secrets, pending commit and pending proposals included, for a ClientStore. Secret. */
   serialize(): Promise<Uint8Array>;
 }

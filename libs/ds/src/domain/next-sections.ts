@@ -38,6 +38,7 @@ export function nextTreeSection(
   const { signatureKey } = roster.leaves.at(judged.committer) as RosterLeaf;
   const step = { epoch, month, delta, joiners: awaited(judged.joiners), settled: new KeySet([signatureKey]) };
   return {
+    ...section,
     group: encodePublicGroup(judged.group),
     memberKeys: judged.memberKeys,
     awaited: moveOn(section.awaited, step),

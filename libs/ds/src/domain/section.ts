@@ -5,7 +5,7 @@ export const section = enumeration({ roster: 1, tree: 2, pending: 3 });
 export type Section = CodecValue<typeof section>;
 
 /** The at-rest format written here. Bound into every section's AAD, so that one version is never read as another. */
-export const STORE_VERSION = 1;
+export const STORE_VERSION = 2;
 
 /** Bytes of a section's tag, and of a row's generation, which is the roster's tag. */
 export const TAG_LENGTH = 16;

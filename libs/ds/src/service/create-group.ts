@@ -59,7 +59,14 @@ export class CreateGroup {
     const digest = crypto.sha256(input.groupInfo);
     const lastCommit = { digest, committer: 0, formerKey: leaf.signatureKey };
     const roster = { epoch: group.epoch, open, lastCommit, leaves: RosterLeaves.of([leaf]) };
-    const tree = { group: encodePublicGroup(group), memberKeys: memberKeysOf([memberKeys]), awaited: [] };
+    const tree = {
+      group: encodePublicGroup(group),
+      memberKeys: memberKeysOf([memberKeys]),
+      awaited: [],
+      proposals: [],
+      noticeKey: crypto.random.bytes(32),
+      noticesRead: new Uint8Array(32),
+    };
     const sealed = sealGroup(cipher, { roster, tree }, this.policies.padding, crypto.random);
     const row = { groupId, ...sealed, lastActiveMonth: month, pending: undefined };
     if (await this.store.insert(row)) return done();

@@ -59,4 +59,7 @@ export const anyTreeSection: Arbitrary<TreeSection> = fc.record({
     }),
     { maxLength: 3 },
   ),
+  proposals: fc.array(opaque(100), { maxLength: 3 }),
+  noticeKey: bytes(32),
+  noticesRead: bytes(32),
 });

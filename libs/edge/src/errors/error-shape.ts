@@ -1,4 +1,4 @@
-import type { ErrorCode, Refusal } from '@phoenix/wire';
+import { formatBase64Url, type ErrorCode, type Refusal } from '@phoenix/wire';
 
 /** What a caller is told, word by word: never a text that something else wrote, which may quote the input. */
 const TEXT: Record<ErrorCode, string> = {
@@ -20,6 +20,7 @@ const TEXT: Record<ErrorCode, string> = {
   INVALID_COMMIT: 'The commit is not valid.',
   INVALID_MESSAGE: 'The message is not valid.',
   WRONG_EPOCH: 'The group is in another epoch.',
+  PROPOSALS_PENDING: 'A commit must include all pending proposals.',
   DAMAGED: 'The stored state is damaged.',
   UNAVAILABLE: 'The service cannot answer now.',
   INTERNAL: 'Something failed.',
@@ -33,6 +34,8 @@ export interface ErrorShape {
     readonly rule?: string;
     /** A UInt64: decimal. */
     readonly epoch?: string;
+    /** MLSMessages as Bytes: base64url without padding. */
+    readonly proposals?: readonly string[];
     readonly retryAfterMs?: number;
     /** With INTERNAL: what the log keeps the detail under. */
     readonly fault?: string;
@@ -40,11 +43,13 @@ export interface ErrorShape {
 }
 
 /** The error that a refusal becomes. */
-export function errorShape({ code, rule, epoch, retryAfterMs }: Refusal, fault?: string): ErrorShape {
+export function errorShape(refusal: Refusal, fault?: string): ErrorShape {
+  const { code, rule, epoch, proposals, retryAfterMs } = refusal;
   const extensions = {
     code,
     ...(rule === undefined ? {} : { rule }),
     ...(epoch === undefined ? {} : { epoch: epoch.toString() }),
+    ...(proposals === undefined ? {} : { proposals: proposals.map(formatBase64Url) }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(fault === undefined ? {} : { fault }),
   };

@@ -50,6 +50,12 @@ describe('an error', () => {
     expect(JSON.stringify(probe.log)).not.toContain(MARK);
   });
 
+  it('hands out pending proposals as Bytes, in their order', () => {
+    const proposals = [Uint8Array.of(251, 255), Uint8Array.of(1)];
+    const { extensions } = errorShape({ code: 'PROPOSALS_PENDING', proposals });
+    expect(extensions).toEqual({ code: 'PROPOSALS_PENDING', proposals: ['-_8', 'AQ'] });
+  });
+
   it('carries what a refusal states', async () => {
     probe.state.outcome = refuse('WRONG_EPOCH', { epoch: 2n ** 63n, rule: 'mls.14-1', retryAfterMs: 5 });
     const { text } = await probe.caller.call('mutation { refused { acknowledged } }');

@@ -7,6 +7,8 @@ export interface Refusal {
   readonly rule?: string;
   /** The group's current epoch, with WRONG_EPOCH. */
   readonly epoch?: bigint;
+  /** With PROPOSALS_PENDING: the MLSMessages that a commit has to include, in the order in which the DS took them. */
+  readonly proposals?: readonly Uint8Array[];
   /** When trying again can help. */
   readonly retryAfterMs?: number;
 }

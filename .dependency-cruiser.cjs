@@ -76,6 +76,12 @@ const pure = [
     { path: FRAMEWORKS },
   ),
   forbid(
+    'queue-is-pure',
+    'libs/queue is the mechanism of queues and nothing of their storage: it imports libs/crypto and libs/wire.',
+    { path: '^libs/queue/src/', pathNot: [SPECS, TESTING] },
+    { pathNot: '^libs/(queue|crypto|wire)/' },
+  ),
+  forbid(
     'postgres-knows-no-framework',
     'libs/postgres talks to Postgres by pg: no Nest, no GraphQL, and TypeORM only where DataSources are opened.',
     { path: '^libs/postgres/', pathNot: '^libs/postgres/src/typeorm/' },
@@ -111,7 +117,7 @@ const sides = [
   forbid(
     'foundations-know-no-service',
     'What the services stand on must not know them, nor the client.',
-    { path: '^libs/(wire|mls|crypto|edge|postgres)/' },
+    { path: '^libs/(wire|mls|crypto|edge|postgres|queue)/' },
     { path: '^libs/(as|qs|ds|client)/' },
   ),
   forbid('libs-know-no-app', 'Apps see libs, never the other way.', { path: '^libs/' }, { path: '^apps/' }),

@@ -1,7 +1,6 @@
 export { QsModule, type QsOptions } from './qs.module.js';
 export { EnqueueFanOuts, type QueueFanOut } from './service/enqueue-fan-outs.js';
 export { WasTaken } from './service/was-taken.js';
-export { RotateStoreKey } from './service/rotate-store-key.js';
 export { ExpireQueues } from './service/expire-queues.js';
 
 export { RecordStore } from './ports/record-store.js';
@@ -9,11 +8,8 @@ export type { ClientChanges, ClientWithUser, UserChanges, UserWithClients } from
 export { AddPackageStore, type StoredAddPackage } from './ports/add-package-store.js';
 export { QueueStore } from './ports/queue-store.js';
 export type { AppendRequest, DequeueRequest, LockedQueues } from './ports/queue-store.js';
-export { StoreKeyStore } from './ports/store-key-store.js';
 export { type ServiceKey, type ServiceKeyName, ServiceKeyStore } from './ports/service-key-store.js';
 export { Schedule } from './ports/schedule.js';
 
 export type { ClientRecord, UserRecord } from './domain/records.js';
-export type { QueueAppend, QueueHead } from './domain/queue-head.js';
-export type { QueueEntry, QueueEntryKind } from './domain/queue-entry.js';
 export { QS_RULES, type QsRuleId } from './domain/rules.js';

@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { Clock, KeyVault, PhoenixCrypto } from '@phoenix/crypto';
 import { EdgeModule } from '@phoenix/edge';
+import { StoreKeyStore } from '@phoenix/queue';
 import { DataSource } from 'typeorm';
 import { NodeSchedule } from './adapters/node/node-schedule.js';
 import { openQsDatabase } from './adapters/typeorm/data-source.js';
@@ -25,7 +26,6 @@ import { QueueStore } from './ports/queue-store.js';
 import { RecordStore } from './ports/record-store.js';
 import { Schedule } from './ports/schedule.js';
 import { ServiceKeyStore } from './ports/service-key-store.js';
-import { StoreKeyStore } from './ports/store-key-store.js';
 import { EnqueueFanOuts } from './service/enqueue-fan-outs.js';
 import { FanOutWriter } from './service/fan-out-writer.js';
 import { HomeDomain } from './service/home-domain.js';

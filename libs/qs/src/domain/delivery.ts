@@ -1,5 +1,5 @@
+import type { QueueContent } from '@phoenix/queue';
 import type { QueueAddress } from './queue-address.js';
-import type { QueueContent } from './queue-content.js';
 
 /** One fan-out, ready for the queues. */
 export interface Delivery {

@@ -1,6 +1,6 @@
 import { BytesScalar, UInt64Scalar } from '@phoenix/edge';
 import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
-import type { QueueEntryKind } from '../domain/queue-entry.js';
+import type { QueueEntryKind } from '@phoenix/queue';
 
 /** GraphQL's names of what an entry is, in the clear. */
 const QUEUE_ENTRY_KINDS = { MESSAGE: 'message', UPDATE: 'update', RESET: 'reset' } as const satisfies Record<

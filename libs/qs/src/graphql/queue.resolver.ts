@@ -1,6 +1,6 @@
 import { Operation, Signed, type SignedRequest, unwrap, uuidInput } from '@phoenix/edge';
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import type { QueueEntry } from '../domain/queue-entry.js';
+import type { QueueEntry } from '@phoenix/queue';
 import { DequeueMessages } from '../service/dequeue-messages.js';
 import { DequeueMessagesPayload } from './queue-entry.type.js';
 import { DequeueMessagesInputType } from './queue.inputs.js';

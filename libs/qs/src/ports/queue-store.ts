@@ -1,5 +1,4 @@
-import type { QueueEntry } from '../domain/queue-entry.js';
-import type { QueueAppend, QueueHead } from '../domain/queue-head.js';
+import type { QueueAppend, QueueEntry, QueueHead } from '@phoenix/queue';
 
 /** What a batch of fan-outs asks of the store. */
 export interface AppendRequest {

@@ -1,4 +1,4 @@
-import type { QueueAppend } from '../domain/queue-head.js';
+import type { QueueAppend } from '@phoenix/queue';
 import type { ClientRecord, UserRecord } from '../domain/records.js';
 
 /** A client with what its requests and its user's are verified by. */

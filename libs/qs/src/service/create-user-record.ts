@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, PhoenixCrypto } from '@phoenix/crypto';
 import type { SignedRequest } from '@phoenix/edge';
+import { createQueue, StoreKeys } from '@phoenix/queue';
 import { done, equal, monthNumber, type Outcome, refuse } from '@phoenix/wire';
-import { createQueue } from '../domain/append-to-queue.js';
 import { type ClientKeyClaim, holdsClientKey } from '../domain/client-key-proof.js';
 import type { UserRecord } from '../domain/records.js';
 import { RecordStore } from '../ports/record-store.js';
 import { claimsToBe, friendshipHashOf, isSigningKey } from './authenticate.js';
-import { StoreKeys } from './store-keys.js';
 
 /** Ids drawn by the client, keys fresh for this record, the friendship token in the clear this once. */
 export interface CreateUserRecordInput extends ClientKeyClaim {
@@ -52,7 +51,7 @@ export class CreateUserRecord {
     const client = { clientId, clientKey, userId, activeMonth: monthNumber(this.clock.now()) };
     return this.storeKeys.use((keys) =>
       this.records.create({ user, client }, (storeKeyId) =>
-        createQueue({ crypto: this.crypto, keys, storeKeyId }, { clientId, encryptionKey }),
+        createQueue({ crypto: this.crypto, keys, storeKeyId }, { id: clientId, encryptionKey }),
       ),
     );
   }

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@phoenix/crypto';
 import type { SignedRequest } from '@phoenix/edge';
+import { MAX_DEQUEUED, MAX_DEQUEUED_BYTES, MAX_SEQ, type QueueEntry } from '@phoenix/queue';
 import { done, monthNumber, type Outcome, refuse } from '@phoenix/wire';
-import { MAX_DEQUEUED, MAX_DEQUEUED_BYTES } from '../domain/limits.js';
-import type { QueueEntry } from '../domain/queue-entry.js';
 import { QueueStore } from '../ports/queue-store.js';
 import { RecordStore } from '../ports/record-store.js';
 import { authenticateClient } from './authenticate.js';
@@ -14,9 +13,6 @@ export interface DequeueMessagesInput {
   readonly from: bigint;
   readonly max: number;
 }
-
-/** The largest seq a store can hold. */
-const MAX_SEQ = (1n << 63n) - 1n;
 
 /** Gives a client its entries from a seq on, in their order, and forgets those before. */
 @Injectable()

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { PhoenixCrypto } from '@phoenix/crypto';
+import { queueContent } from '@phoenix/queue';
 import type { Outcome, QueueEntryContent } from '@phoenix/wire';
 import type { Delivery } from '../domain/delivery.js';
 import { fanOutReceipt } from '../domain/fan-out-receipt.js';
 import type { QueueAddress } from '../domain/queue-address.js';
-import { queueContent } from '../domain/queue-content.js';
 import { FanOutWriter } from './fan-out-writer.js';
 import { QueueAddresses } from './queue-addresses.js';
 

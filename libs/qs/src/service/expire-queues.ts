@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@phoenix/crypto';
+import { RETENTION_MONTHS } from '@phoenix/queue';
 import { monthNumber } from '@phoenix/wire';
-import { RETENTION_MONTHS } from '../domain/limits.js';
 import { QueueStore } from '../ports/queue-store.js';
 
 /** Lets go of messages that nobody came for in three whole months, and of message ids as old (docs/protocol §6). */

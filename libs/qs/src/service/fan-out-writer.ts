@@ -1,15 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, PhoenixCrypto } from '@phoenix/crypto';
 import { Unavailable } from '@phoenix/edge';
+import { appendToQueue, type QueueAppend, shuffled, type StoreKeyRing, StoreKeys } from '@phoenix/queue';
 import { done, monthNumber, type Outcome, refuse } from '@phoenix/wire';
-import { appendToQueue } from '../domain/append-to-queue.js';
 import { contentsByClient, type Delivery } from '../domain/delivery.js';
-import type { QueueAppend } from '../domain/queue-head.js';
-import { shuffled } from '../domain/shuffled.js';
-import type { StoreKeyRing } from '../domain/store-key-ring.js';
+import { QUEUE_LIMITS } from '../domain/limits.js';
 import { type LockedQueues, QueueStore } from '../ports/queue-store.js';
 import { FanOutBacklog, type WaitingCall } from './fan-out-backlog.js';
-import { StoreKeys } from './store-keys.js';
 
 const RETRY_AFTER_MS = 1_000;
 
@@ -94,7 +91,7 @@ export class FanOutWriter {
     locked: LockedQueues,
   ): Generator<QueueAppend> {
     const contents = contentsByClient(deliveries, new Set(locked.fresh));
-    const context = { crypto: this.crypto, keys, storeKeyId: locked.storeKeyId };
+    const context = { crypto: this.crypto, keys, storeKeyId: locked.storeKeyId, limits: QUEUE_LIMITS };
     for (const [clientId, head] of shuffled(this.crypto.random, [...locked.heads])) {
       const waiting = contents.get(clientId);
       const append = waiting && appendToQueue(context, head, waiting);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { StoreKeys } from '@phoenix/queue';
 import { ServiceKeys } from './service-keys.js';
-import { StoreKeys } from './store-keys.js';
 
 /** Makes or finds, before the first request, every key the QS works with. */
 @Injectable()

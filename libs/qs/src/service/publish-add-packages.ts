@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { PhoenixCrypto } from '@phoenix/crypto';
 import type { SignedRequest } from '@phoenix/edge';
+import { shuffled } from '@phoenix/queue';
 import { done, type Outcome, refuse } from '@phoenix/wire';
 import { MAX_ADD_PACKAGES } from '../domain/limits.js';
-import { shuffled } from '../domain/shuffled.js';
 import { AddPackageStore } from '../ports/add-package-store.js';
 import { RecordStore } from '../ports/record-store.js';
 import { AddPackageChecks } from './add-package-checks.js';

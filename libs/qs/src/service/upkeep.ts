@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { RotateStoreKey } from '@phoenix/queue';
 import { Schedule } from '../ports/schedule.js';
 import { ExpireQueues } from './expire-queues.js';
-import { RotateStoreKey } from './rotate-store-key.js';
 
 const WEEK_MS = 7 * 86_400_000;
 

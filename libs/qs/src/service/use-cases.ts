@@ -9,9 +9,8 @@ import { FindUserRecord } from './find-user-record.js';
 import { OpenKeys } from './open-keys.js';
 import { PublishAddPackages } from './publish-add-packages.js';
 import { QueueAddresses } from './queue-addresses.js';
-import { RotateStoreKey } from './rotate-store-key.js';
 import { ServiceKeys } from './service-keys.js';
-import { StoreKeys } from './store-keys.js';
+import { STORE_KEY_PROVIDERS } from './store-key-providers.js';
 import { TakeAddPackages } from './take-add-packages.js';
 import { UpdateClientRecord } from './update-client-record.js';
 import { UpdateUserRecord } from './update-user-record.js';
@@ -31,9 +30,8 @@ export const USE_CASES = [
   OpenKeys,
   PublishAddPackages,
   QueueAddresses,
-  RotateStoreKey,
   ServiceKeys,
-  StoreKeys,
+  ...STORE_KEY_PROVIDERS,
   TakeAddPackages,
   UpdateClientRecord,
   UpdateUserRecord,

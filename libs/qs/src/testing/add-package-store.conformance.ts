@@ -1,6 +1,7 @@
 import { nodeCrypto } from '@phoenix/crypto';
+import { sampleQueue } from '@phoenix/queue/testing';
 import type { StoredAddPackage } from '../ports/add-package-store.js';
-import { sampleQueue, sampleRecords } from './sample-records.js';
+import { sampleRecords } from './sample-records.js';
 import type { QsStores } from './stores.js';
 
 const crypto = nodeCrypto();

@@ -1,9 +1,9 @@
 import { nodeCrypto } from '@phoenix/crypto';
 import { formatUuid } from '@phoenix/wire';
-import type { QueueEntry } from '../domain/queue-entry.js';
-import type { QueueHead } from '../domain/queue-head.js';
+import type { QueueEntry, QueueHead } from '@phoenix/queue';
+import { sampleMessage, sampleQueue } from '@phoenix/queue/testing';
 import type { QsStores } from './stores.js';
-import { MONTH, sampleMessage, sampleQueue, sampleRecords } from './sample-records.js';
+import { MONTH, sampleRecords } from './sample-records.js';
 
 const crypto = nodeCrypto();
 const FIRST = 1_000n;

@@ -1,7 +1,8 @@
 import { nodeCrypto } from '@phoenix/crypto';
 import { formatUuid } from '@phoenix/wire';
-import type { QueueHead } from '../domain/queue-head.js';
-import { MONTH, sampleQueue, sampleRecords } from './sample-records.js';
+import type { QueueHead } from '@phoenix/queue';
+import { sampleQueue } from '@phoenix/queue/testing';
+import { MONTH, sampleRecords } from './sample-records.js';
 import type { QsStores } from './stores.js';
 
 const crypto = nodeCrypto();

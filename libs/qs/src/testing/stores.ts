@@ -1,4 +1,5 @@
 import type { PhoenixCrypto } from '@phoenix/crypto';
+import type { StoreKeyStore } from '@phoenix/queue';
 import type { DataSource } from 'typeorm';
 import { MemoryAddPackageStore } from '../adapters/memory/memory-add-package-store.js';
 import { MemoryDatabase } from '../adapters/memory/memory-database.js';
@@ -15,7 +16,6 @@ import type { AddPackageStore } from '../ports/add-package-store.js';
 import type { QueueStore } from '../ports/queue-store.js';
 import type { RecordStore } from '../ports/record-store.js';
 import type { ServiceKeyStore } from '../ports/service-key-store.js';
-import type { StoreKeyStore } from '../ports/store-key-store.js';
 
 /** The stores of one QS, over one database. */
 export interface QsStores {

@@ -1,7 +1,7 @@
 import { type KeyVault, nodeCrypto } from '@phoenix/crypto';
 import { MemoryKeyVault, TestClock } from '@phoenix/crypto/testing';
+import { type QueueEntry, RotateStoreKey, StoreKeys } from '@phoenix/queue';
 import type { QueueEntryContent } from '@phoenix/wire';
-import type { QueueEntry } from '../domain/queue-entry.js';
 import { AddPackageChecks } from '../service/add-package-checks.js';
 import { CreateUserRecord } from '../service/create-user-record.js';
 import { DeleteUserRecord } from '../service/delete-user-record.js';
@@ -13,12 +13,11 @@ import { FindUserRecord } from '../service/find-user-record.js';
 import { HomeDomain } from '../service/home-domain.js';
 import { PublishAddPackages } from '../service/publish-add-packages.js';
 import { QueueAddresses } from '../service/queue-addresses.js';
-import { RotateStoreKey } from '../service/rotate-store-key.js';
 import { ServiceKeys } from '../service/service-keys.js';
-import { StoreKeys } from '../service/store-keys.js';
 import { TakeAddPackages } from '../service/take-add-packages.js';
 import { UpdateClientRecord } from '../service/update-client-record.js';
 import { UpdateUserRecord } from '../service/update-user-record.js';
+import { VAULT_PURPOSES } from '../service/vault-purposes.js';
 import { type QsAddress, QsClient } from './qs-client.js';
 import type { QsStores } from './stores.js';
 
@@ -58,7 +57,7 @@ export class TestQs {
     const clock = (this.clock = parts.clock ?? new TestClock(START));
     const vault = (this.vault = parts.vault ?? new MemoryKeyVault(crypto));
     this.serviceKeys = new ServiceKeys(stores.serviceKeys, vault, crypto, new HomeDomain(TestQs.domain));
-    this.storeKeys = new StoreKeys(vault, stores.storeKeys);
+    this.storeKeys = new StoreKeys(vault, stores.storeKeys, VAULT_PURPOSES.ratchet);
     const writer = new FanOutWriter(queues, this.storeKeys, crypto, clock);
     const addresses = new QueueAddresses(crypto, this.serviceKeys, records);
     this.enqueueFanOuts = new EnqueueFanOuts(addresses, writer, crypto);
@@ -71,7 +70,13 @@ export class TestQs {
     const checks = new AddPackageChecks(crypto, clock, this.serviceKeys, records);
     this.publishAddPackages = new PublishAddPackages(records, checks, packages, crypto);
     this.takeAddPackages = new TakeAddPackages(packages, crypto, clock);
-    this.rotateStoreKey = new RotateStoreKey(vault, stores.storeKeys, this.storeKeys, crypto);
+    this.rotateStoreKey = new RotateStoreKey(
+      vault,
+      stores.storeKeys,
+      this.storeKeys,
+      crypto,
+      VAULT_PURPOSES.ratchet,
+    );
     this.expireQueues = new ExpireQueues(queues, clock);
   }
 

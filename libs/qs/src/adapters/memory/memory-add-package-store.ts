@@ -1,6 +1,6 @@
 import type { Random } from '@phoenix/crypto';
+import { shuffled } from '@phoenix/queue';
 import { equal, formatUuid } from '@phoenix/wire';
-import { shuffled } from '../../domain/shuffled.js';
 import { AddPackageStore, type StoredAddPackage } from '../../ports/add-package-store.js';
 import type { MemoryDatabase } from './memory-database.js';
 

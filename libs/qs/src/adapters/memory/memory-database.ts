@@ -1,5 +1,4 @@
-import type { QueueEntry } from '../../domain/queue-entry.js';
-import type { QueueHead } from '../../domain/queue-head.js';
+import type { QueueEntry, QueueHead } from '@phoenix/queue';
 import type { ClientRecord, UserRecord } from '../../domain/records.js';
 import type { StoredAddPackage } from '../../ports/add-package-store.js';
 import type { ServiceKey, ServiceKeyName } from '../../ports/service-key-store.js';

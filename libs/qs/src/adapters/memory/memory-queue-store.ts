@@ -1,6 +1,5 @@
+import type { QueueAppend, QueueEntry, QueueHead } from '@phoenix/queue';
 import { formatUuid } from '@phoenix/wire';
-import type { QueueEntry } from '../../domain/queue-entry.js';
-import type { QueueAppend, QueueHead } from '../../domain/queue-head.js';
 import {
   type AppendRequest,
   type DequeueRequest,
@@ -59,7 +58,7 @@ export class MemoryQueueStore extends QueueStore {
   }
 
   #keep({ head, entries }: QueueAppend, month: number): void {
-    const queue = this.database.queues.get(formatUuid(head.clientId));
+    const queue = this.database.queues.get(formatUuid(head.id));
     if (queue === undefined) throw new Error('a queue that was not locked');
     queue.head = head;
     queue.entries.push(...entries.map((entry) => ({ ...entry, month })));

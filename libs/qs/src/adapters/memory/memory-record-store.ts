@@ -1,5 +1,5 @@
+import type { QueueAppend } from '@phoenix/queue';
 import { equal, formatUuid } from '@phoenix/wire';
-import type { QueueAppend } from '../../domain/queue-head.js';
 import type { ClientRecord, UserRecord } from '../../domain/records.js';
 import {
   type ClientChanges,

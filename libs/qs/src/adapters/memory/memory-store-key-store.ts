@@ -1,5 +1,4 @@
-import type { QueueHead } from '../../domain/queue-head.js';
-import { StoreKeyStore } from '../../ports/store-key-store.js';
+import { type QueueHead, StoreKeyStore } from '@phoenix/queue';
 import type { MemoryDatabase } from './memory-database.js';
 
 /** The StoreKeyStore in memory. */

@@ -1,7 +1,5 @@
 import { byteaArray, int4Array, int8Array, type Queryable, Statement, uuidArray } from '@phoenix/postgres';
-import type { QueueEntry } from '../../domain/queue-entry.js';
-import type { QueueAppend, QueueHead } from '../../domain/queue-head.js';
-import { KIND_NUMBERS } from './queue-rows.js';
+import { QUEUE_ENTRY_KIND_NUMBERS, type QueueAppend, type QueueEntry, type QueueHead } from '@phoenix/queue';
 
 const MAX_ROWS = 512;
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -42,7 +40,7 @@ export class AppendChunk {
     this.#heads.push(head);
     for (const entry of entries) {
       this.#entries.push(entry);
-      this.#owners.push(head.clientId);
+      this.#owners.push(head.id);
       this.#bytes += entry.body.length;
     }
   }
@@ -52,7 +50,7 @@ export class AppendChunk {
     const heads = this.#heads;
     const entries = this.#entries;
     await WRITE.run(on, [
-      uuidArray(heads.map((head) => head.clientId)),
+      uuidArray(heads.map((head) => head.id)),
       int8Array(heads.map((head) => head.nextSeq)),
       byteaArray(heads.map((head) => head.wrappedSecret)),
       int4Array(heads.map((head) => head.storeKeyId)),
@@ -64,7 +62,7 @@ export class AppendChunk {
       month,
       uuidArray(this.#owners),
       int8Array(entries.map((entry) => entry.seq)),
-      int4Array(entries.map((entry) => KIND_NUMBERS[entry.kind])),
+      int4Array(entries.map((entry) => QUEUE_ENTRY_KIND_NUMBERS[entry.kind])),
       byteaArray(entries.map((entry) => entry.body)),
     ]);
   }

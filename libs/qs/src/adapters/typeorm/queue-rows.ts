@@ -1,5 +1,4 @@
-import type { QueueEntryKind } from '../../domain/queue-entry.js';
-import type { QueueHead } from '../../domain/queue-head.js';
+import type { QueueHead } from '@phoenix/queue';
 
 /** `queue_heads` in the order of HEAD_COLUMNS; int8 comes as text or bigint, as the pool is set. */
 export type HeadRow = readonly [
@@ -22,7 +21,7 @@ export function headOf(row: HeadRow): QueueHead {
   const [clientId, nextSeq, wrappedSecret, storeKeyId, encryptionKey] = row;
   const [, , , , , entries, bytes, sinceUpdate, updateDue, gapTold] = row;
   return {
-    clientId: uuidOf(clientId),
+    id: uuidOf(clientId),
     nextSeq: BigInt(nextSeq),
     wrappedSecret,
     storeKeyId,
@@ -38,14 +37,4 @@ export function headOf(row: HeadRow): QueueHead {
 /** The 16 bytes of a `uuid` column. */
 export function uuidOf(text: string): Uint8Array {
   return Buffer.from(text.replaceAll('-', ''), 'hex');
-}
-
-/** How kinds are stored. */
-export const KIND_NUMBERS: Record<QueueEntryKind, number> = { message: 0, update: 1, reset: 2 };
-const KINDS: readonly QueueEntryKind[] = ['message', 'update', 'reset'];
-
-export function kindOf(number: number): QueueEntryKind {
-  const kind = KINDS[number];
-  if (kind === undefined) throw new TypeError('an entry is of no known kind');
-  return kind;
 }

@@ -8,10 +8,9 @@ import {
   type Transaction,
   uuidArray,
 } from '@phoenix/postgres';
+import { type QueueAppend, type QueueEntry, queueEntryKindOf } from '@phoenix/queue';
 import { formatUuid } from '@phoenix/wire';
 import type { DataSource } from 'typeorm';
-import type { QueueEntry } from '../../domain/queue-entry.js';
-import type { QueueAppend } from '../../domain/queue-head.js';
 import {
   type AppendRequest,
   type DequeueRequest,
@@ -20,7 +19,7 @@ import {
 } from '../../ports/queue-store.js';
 import { AppendChunk } from './append-chunk.js';
 import { DEQUEUE, type EntryRow, EXPIRE_ENTRIES, EXPIRE_RECEIPTS, FIND_RECEIPT } from './queue-statements.js';
-import { HEAD_COLUMNS, type HeadRow, headOf, kindOf } from './queue-rows.js';
+import { HEAD_COLUMNS, type HeadRow, headOf } from './queue-rows.js';
 import { reachDatabase } from './reach-database.js';
 import { holdStoreKey } from './store-key-lock.js';
 
@@ -115,5 +114,5 @@ async function writeAll(
 }
 
 function entryOf([seq, kind, body]: EntryRow): QueueEntry {
-  return { seq: BigInt(seq), kind: kindOf(kind), body };
+  return { seq: BigInt(seq), kind: queueEntryKindOf(kind), body };
 }

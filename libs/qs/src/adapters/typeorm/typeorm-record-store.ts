@@ -6,9 +6,9 @@ import {
   type Transaction,
   uuidArray,
 } from '@phoenix/postgres';
+import { QUEUE_ENTRY_KIND_NUMBERS, type QueueAppend } from '@phoenix/queue';
 import { formatUuid } from '@phoenix/wire';
 import type { DataSource } from 'typeorm';
-import type { QueueAppend } from '../../domain/queue-head.js';
 import type { ClientRecord, UserRecord } from '../../domain/records.js';
 import {
   type ClientChanges,
@@ -19,7 +19,7 @@ import {
 } from '../../ports/record-store.js';
 import { ClientRecordEntity } from './entities/client-record.entity.js';
 import { UserRecordEntity } from './entities/user-record.entity.js';
-import { KIND_NUMBERS, uuidOf } from './queue-rows.js';
+import { uuidOf } from './queue-rows.js';
 import * as sql from './record-statements.js';
 import { holdStoreKey } from './store-key-lock.js';
 
@@ -155,7 +155,13 @@ async function insert(
     head.gapTold,
   ]);
   for (const { seq, kind, body } of entries) {
-    await sql.INSERT_ENTRY.run(transaction, [clientId, seq, KIND_NUMBERS[kind], client.activeMonth, body]);
+    await sql.INSERT_ENTRY.run(transaction, [
+      clientId,
+      seq,
+      QUEUE_ENTRY_KIND_NUMBERS[kind],
+      client.activeMonth,
+      body,
+    ]);
   }
 }
 

@@ -8,9 +8,8 @@ import {
   type Transaction,
   uuidArray,
 } from '@phoenix/postgres';
+import { type QueueHead, StoreKeyStore } from '@phoenix/queue';
 import type { DataSource } from 'typeorm';
-import type { QueueHead } from '../../domain/queue-head.js';
-import { StoreKeyStore } from '../../ports/store-key-store.js';
 import { HEAD_COLUMNS, type HeadRow, headOf } from './queue-rows.js';
 import { advanceStoreKey, holdStoreKey } from './store-key-lock.js';
 
@@ -76,7 +75,7 @@ async function rewrapFrom(
   const heads = rows.map((row) => step(headOf(row), storeKeyId)).filter((head) => head !== undefined);
   if (heads.length > 0) {
     await REPLACE.run(transaction, [
-      uuidArray(heads.map((head) => head.clientId)),
+      uuidArray(heads.map((head) => head.id)),
       byteaArray(heads.map((head) => head.wrappedSecret)),
       int4Array(heads.map((head) => head.storeKeyId)),
     ]);

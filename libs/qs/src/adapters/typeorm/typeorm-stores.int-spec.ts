@@ -1,10 +1,11 @@
+import { storeKeyStoreConformance } from '@phoenix/queue/testing';
 import {
   addPackageStoreConformance,
+  ofStoreKeys,
   type QsStores,
   queueStoreConformance,
   recordStoreConformance,
   serviceKeyStoreConformance,
-  storeKeyStoreConformance,
   TestDatabases,
 } from '../../testing/index.js';
 
@@ -21,5 +22,6 @@ const named = async (): Promise<QsStores> => {
 describe('the record store on Postgres', () => recordStoreConformance(named));
 describe('the add package store on Postgres', () => addPackageStoreConformance(named));
 describe('the queue store on Postgres', () => queueStoreConformance(named));
-describe('the store key store on Postgres', () => storeKeyStoreConformance(fresh));
+describe('the store key store on Postgres', () =>
+  storeKeyStoreConformance(async () => ofStoreKeys(await fresh())));
 describe('the service key store on Postgres', () => serviceKeyStoreConformance(fresh));

@@ -1,4 +1,4 @@
-import type { QueueHead } from '../domain/queue-head.js';
+import type { QueueHead } from './queue-head.js';
 
 /** Which store key the secrets of queues are wrapped under; the keys themselves are the vault's. */
 export abstract class StoreKeyStore {

@@ -1,8 +1,8 @@
 import type { PhoenixCrypto } from '@phoenix/crypto';
-import { ENTRIES_PER_UPDATE, MAX_QUEUE_BYTES, MAX_QUEUE_ENTRIES } from './limits.js';
 import type { QueueContent } from './queue-content.js';
 import type { QueueEntry, QueueEntryKind } from './queue-entry.js';
 import type { QueueAppend, QueueHead } from './queue-head.js';
+import { ENTRIES_PER_UPDATE, type QueueLimits } from './queue-limits.js';
 import { Ratchet } from './ratchet.js';
 import type { StoreKeyRing } from './store-key-ring.js';
 import { unwrapSecret, wrapSecret } from './wrapped-secret.js';
@@ -16,11 +16,22 @@ const ENCRYPTION_OVERHEAD = 12 + 4 + 16;
  */
 const RESET_JUMP = 1n << 40n;
 
-/** What appending stands on. `storeKeyId` names the ring's key to wrap under. */
-export interface AppendContext {
+/** What a queue is made with. `storeKeyId` names the ring's key to wrap under. */
+export interface QueueContext {
   readonly crypto: PhoenixCrypto;
   readonly keys: StoreKeyRing;
   readonly storeKeyId: number;
+}
+
+/** What appending stands on. */
+export interface AppendContext extends QueueContext {
+  readonly limits: QueueLimits;
+}
+
+/** Whose queue it is: see QueueHead. */
+export interface QueueOwner {
+  readonly id: Uint8Array;
+  readonly encryptionKey: Uint8Array;
 }
 
 /**
@@ -34,18 +45,15 @@ export function appendToQueue(
 ): QueueAppend | undefined {
   const writer = new QueueWriter(context, head);
   try {
-    for (const content of contents) writer.append(content);
+    for (const content of contents) writer.append(content, context.limits);
     return writer.finish();
   } finally {
     writer.wipe();
   }
 }
 
-/** A new client's queue: a random start below 2^40, and the update that the reader begins with. */
-export function createQueue(
-  context: AppendContext,
-  owner: { clientId: Uint8Array; encryptionKey: Uint8Array },
-): QueueAppend {
+/** A new queue: a random start below 2^40, and the update that the reader begins with. */
+export function createQueue(context: QueueContext, owner: QueueOwner): QueueAppend {
   const start = context.crypto.random.bytes(5).reduce((seq, byte) => (seq << 8n) | BigInt(byte), 0n);
   const writer = new QueueWriter(context, emptyHead(owner, start), 'created');
   try {
@@ -55,9 +63,10 @@ export function createQueue(
   }
 }
 
-function emptyHead(owner: { clientId: Uint8Array; encryptionKey: Uint8Array }, nextSeq: bigint): QueueHead {
+function emptyHead({ id, encryptionKey }: QueueOwner, nextSeq: bigint): QueueHead {
   return {
-    ...owner,
+    id,
+    encryptionKey,
     nextSeq,
     wrappedSecret: new Uint8Array(0),
     storeKeyId: 0,
@@ -80,7 +89,7 @@ class QueueWriter {
   #gapTold: boolean;
 
   constructor(
-    private readonly context: AppendContext,
+    private readonly context: QueueContext,
     private readonly head: QueueHead,
     created?: 'created',
   ) {
@@ -91,14 +100,14 @@ class QueueWriter {
     this.#updateDue = head.updateDue || head.sinceUpdate >= ENTRIES_PER_UPDATE;
     this.#gapTold = head.gapTold;
     this.#ratchet = secret
-      ? new Ratchet(context.crypto, head.clientId, secret)
-      : Ratchet.fromZeros(context.crypto, head.clientId);
+      ? new Ratchet(context.crypto, head.id, secret)
+      : Ratchet.fromZeros(context.crypto, head.id);
     if (created) this.#update('update');
     else if (!secret) this.#reset();
   }
 
-  append(content: QueueContent): void {
-    if (this.#fits(content.padded.length)) {
+  append(content: QueueContent, limits: QueueLimits): void {
+    if (this.#fits(content.padded.length, limits)) {
       this.#message(content.padded);
       this.#gapTold = false;
     } else if (!this.#gapTold) {
@@ -111,7 +120,7 @@ class QueueWriter {
     if (this.#entries.length === 0) return undefined;
     const { context, head } = this;
     const storeKey = context.keys.get(context.storeKeyId);
-    const place = { clientId: head.clientId, nextSeq: this.#seq };
+    const place = { id: head.id, nextSeq: this.#seq };
     return {
       entries: this.#entries,
       head: {
@@ -133,9 +142,9 @@ class QueueWriter {
   }
 
   /** Room for the entry and the update it may bring. A `gap`, with its update, has its place kept beyond the limit. */
-  #fits(length: number): boolean {
+  #fits(length: number, limits: QueueLimits): boolean {
     const entries = this.head.entries + this.#entries.length + (this.#updateDue ? 2 : 1);
-    return entries <= MAX_QUEUE_ENTRIES && this.#bytes + length + ENCRYPTION_OVERHEAD <= MAX_QUEUE_BYTES;
+    return entries <= limits.entries && this.#bytes + length + ENCRYPTION_OVERHEAD <= limits.bytes;
   }
 
   #message(padded: Uint8Array): void {

@@ -6,18 +6,18 @@ import type { StoreKeyRing } from './store-key-ring.js';
 const KIND = utf8('queue secret');
 
 /** The store's row it belongs to and how far it had come: a secret put back from an older row, or into another, does not open. */
-function secretAad(clientId: Uint8Array, nextSeq: bigint): Uint8Array {
-  return concat(KIND, new Writer(24).bytes(clientId).u64(nextSeq).finish());
+function secretAad(id: Uint8Array, nextSeq: bigint): Uint8Array {
+  return concat(KIND, new Writer(24).bytes(id).u64(nextSeq).finish());
 }
 
 /** `secret` for rest, under a store key, so that dead rows and logs of the database end with the key (docs/protocol §6). */
 export function wrapSecret(
   crypto: PhoenixCrypto,
   storeKey: Uint8Array,
-  place: { clientId: Uint8Array; nextSeq: bigint },
+  place: { id: Uint8Array; nextSeq: bigint },
   secret: Uint8Array,
 ): Uint8Array {
-  return crypto.encrypt(storeKey, secretAad(place.clientId, place.nextSeq), secret);
+  return crypto.encrypt(storeKey, secretAad(place.id, place.nextSeq), secret);
 }
 
 /** Undefined when its store key is gone or it was damaged. The result is the caller's to wipe. */
@@ -27,7 +27,7 @@ export function unwrapSecret(
   head: QueueHead,
 ): Uint8Array | undefined {
   const storeKey = keys.find(head.storeKeyId);
-  return storeKey && crypto.decrypt(storeKey, secretAad(head.clientId, head.nextSeq), head.wrappedSecret);
+  return storeKey && crypto.decrypt(storeKey, secretAad(head.id, head.nextSeq), head.wrappedSecret);
 }
 
 /**

@@ -1,17 +1,15 @@
-import { Injectable } from '@nestjs/common';
-import { KeyVault, type StoreKey } from '@phoenix/crypto';
-import { StoreKeyRing, UnknownStoreKey } from '../domain/store-key-ring.js';
-import { StoreKeyStore } from '../ports/store-key-store.js';
-import { VAULT_PURPOSES } from './vault-purposes.js';
+import type { KeyVault, StoreKey } from '@phoenix/crypto';
+import { StoreKeyRing, UnknownStoreKey } from './store-key-ring.js';
+import type { StoreKeyStore } from './store-key-store.js';
 
-/** This process's view of the store keys in the vault. */
-@Injectable()
+/** This process's view of the store keys that the vault has under one name. */
 export class StoreKeys {
   #ring = new StoreKeyRing([]);
 
   constructor(
     private readonly vault: KeyVault,
     private readonly store: StoreKeyStore,
+    private readonly name: string,
   ) {}
 
   /**
@@ -19,7 +17,7 @@ export class StoreKeys {
    * backup), moves on to a newer one: secrets under the lost key restart their queues.
    */
   async open(): Promise<void> {
-    const [newest] = await this.vault.storeKeys(VAULT_PURPOSES.ratchet);
+    const [newest] = await this.vault.storeKeys(this.name);
     const { id } = newest ?? (await this.#add());
     const current = await this.store.initialise(id);
     await this.reload();
@@ -28,7 +26,7 @@ export class StoreKeys {
 
   /** Reads the vault again. */
   async reload(): Promise<void> {
-    this.#ring = new StoreKeyRing(await this.vault.storeKeys(VAULT_PURPOSES.ratchet));
+    this.#ring = new StoreKeyRing(await this.vault.storeKeys(this.name));
   }
 
   /** Runs work that wraps secrets; once more with the vault read again when another process has replaced the store key. */
@@ -50,6 +48,6 @@ export class StoreKeys {
   }
 
   #add(): Promise<StoreKey> {
-    return this.vault.addStoreKey(VAULT_PURPOSES.ratchet);
+    return this.vault.addStoreKey(this.name);
   }
 }

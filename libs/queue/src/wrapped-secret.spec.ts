@@ -10,12 +10,12 @@ const keys = new StoreKeyRing([
   { id: 2, key: crypto.random.bytes(32) },
   { id: 1, key: crypto.random.bytes(32) },
 ]);
-const context = { crypto, keys, storeKeyId: 1 };
+const context = { crypto, keys, storeKeyId: 1, limits: { entries: 10, bytes: 1 << 20 } };
 const content = queueContent({ type: 'application', timestamp: 1n, payload: crypto.random.bytes(10) });
 
 function queue(): QueueHead {
   const { publicKey } = crypto.hpke.generateKeyPair();
-  return createQueue(context, { clientId: crypto.random.uuid(), encryptionKey: publicKey }).head;
+  return createQueue(context, { id: crypto.random.uuid(), encryptionKey: publicKey }).head;
 }
 
 describe('a ratchet secret at rest', () => {

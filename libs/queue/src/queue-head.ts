@@ -2,8 +2,8 @@ import type { QueueEntry } from './queue-entry.js';
 
 /** All that a store keeps of a queue beside its entries. */
 export interface QueueHead {
-  /** QsClientId, 16 bytes. */
-  readonly clientId: Uint8Array;
+  /** 16 bytes: the id of the owning client record, or the first half of an alias's SHA-256. */
+  readonly id: Uint8Array;
   /** The seq the next entry takes; seqs have no holes. */
   readonly nextSeq: bigint;
   /** The ratchet secret, `Encrypt`ed under the store key of `storeKeyId`. */

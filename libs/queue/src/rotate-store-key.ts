@@ -1,9 +1,7 @@
-import { Injectable } from '@nestjs/common';
-import { KeyVault, PhoenixCrypto } from '@phoenix/crypto';
-import { rewrapSecret } from '../domain/wrapped-secret.js';
-import { StoreKeyStore } from '../ports/store-key-store.js';
-import { StoreKeys } from './store-keys.js';
-import { VAULT_PURPOSES } from './vault-purposes.js';
+import type { KeyVault, PhoenixCrypto } from '@phoenix/crypto';
+import type { StoreKeyStore } from './store-key-store.js';
+import type { StoreKeys } from './store-keys.js';
+import { rewrapSecret } from './wrapped-secret.js';
 
 const BATCH = 500;
 
@@ -12,17 +10,17 @@ const BATCH = 500;
  * ratchet secrets opens for nobody. Safe to run anywhere at any time, beside writers and beside itself; a run that is
  * cut short is completed by the next.
  */
-@Injectable()
 export class RotateStoreKey {
   constructor(
     private readonly vault: KeyVault,
     private readonly store: StoreKeyStore,
     private readonly keys: StoreKeys,
     private readonly crypto: PhoenixCrypto,
+    private readonly name: string,
   ) {}
 
   async execute(): Promise<void> {
-    const next = await this.vault.addStoreKey(VAULT_PURPOSES.ratchet);
+    const next = await this.vault.addStoreKey(this.name);
     await this.keys.reload();
     await this.store.advance(next.id);
     await this.keys.use((ring) =>
@@ -34,8 +32,8 @@ export class RotateStoreKey {
 
   /** A newer key may be another run's: that one is not finished with it. */
   async #destroyOlderThan(id: number): Promise<void> {
-    for (const key of await this.vault.storeKeys(VAULT_PURPOSES.ratchet)) {
-      if (key.id < id) await this.vault.destroyStoreKey(VAULT_PURPOSES.ratchet, key.id);
+    for (const key of await this.vault.storeKeys(this.name)) {
+      if (key.id < id) await this.vault.destroyStoreKey(this.name, key.id);
     }
   }
 }

@@ -11,3 +11,17 @@ export { nodeCrypto } from './node/node-crypto.js';
 export { NodeRandom } from './node/node-random.js';
 export { SystemClock } from './node/system-clock.js';
 export { FileKeyVault } from './vault/file-key-vault.js';
+export {
+  OpaqueClient,
+  type OpaqueIdentities,
+  type OpaqueLoginRequest,
+  OpaqueServer,
+  type StartedOpaqueLogin,
+  type StartedOpaqueRegistration,
+} from './ports/opaque.js';
+export {
+  type KeyStretching,
+  SerenityOpaqueClient,
+  STRONG_STRETCHING,
+} from './opaque/serenity-opaque-client.js';
+export { SerenityOpaqueServer } from './opaque/serenity-opaque-server.js';

@@ -10,6 +10,7 @@ import { AddUsers } from './service/add-users.js';
 import { CommitToGroup } from './service/commit-to-group.js';
 import { CreateGroup } from './service/create-group.js';
 import type { DsWorld } from './service/ds-world.js';
+import { FileNotices } from './service/file-notices.js';
 import { RemoveUsers } from './service/remove-users.js';
 import { RequestGroupId } from './service/request-group-id.js';
 import { SendMessage } from './service/send-message.js';
@@ -64,9 +65,15 @@ function groupMaking(world: DsWorld): Provider[] {
 function groupChanging(world: DsWorld): Provider[] {
   return [
     {
+      provide: FileNotices,
+      inject: [GroupStore],
+      useFactory: (store: GroupStore) => new FileNotices(store, world),
+    },
+    {
       provide: SendMessage,
-      inject: [GroupStore, FanOutTransport],
-      useFactory: (store: GroupStore, transport: FanOutTransport) => new SendMessage(store, transport, world),
+      inject: [GroupStore, FanOutTransport, FileNotices],
+      useFactory: (store: GroupStore, transport: FanOutTransport, notices: FileNotices) =>
+        new SendMessage(store, transport, notices, world),
     },
     {
       provide: CommitToGroup,

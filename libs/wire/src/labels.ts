@@ -17,4 +17,5 @@ export const LABELS = {
   groupState: 'group state',
   keyCommitment: 'commit',
   fanOut: 'fan-out',
+  notice: 'notice',
 } as const;

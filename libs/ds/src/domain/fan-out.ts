@@ -11,6 +11,14 @@ export interface FanOut {
   readonly entry: QueueEntryContent;
 }
 
+/** A queue that messages were sent to and that is not there any more, as its QS reports it. */
+export interface DeletedQueue {
+  /** SHA-256 of the sealed config that led to it. */
+  readonly digest: Uint8Array;
+  /** The home domain that says so: it counts for configs of that domain alone. */
+  readonly domain: string;
+}
+
 /** A recipient as the roster knows it. */
 export interface Recipient {
   readonly domain: string;

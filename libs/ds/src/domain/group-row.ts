@@ -10,7 +10,11 @@ export interface GroupRow {
   readonly pending: Uint8Array | undefined;
   /** 16 random bytes, new with every new state: what compare-and-swap compares. */
   readonly generation: Uint8Array;
+  /** X25519: what notices are sealed to. The private half is in the tree section. */
+  readonly noticeKey: Uint8Array;
+  /** Slots of one size, always all of them (docs/protocol §7). */
+  readonly notices: Uint8Array;
 }
 
 /** What sending a message reads. */
-export type RosterRow = Omit<GroupRow, 'tree'>;
+export type RosterRow = Omit<GroupRow, 'tree' | 'notices'>;

@@ -1,16 +1,25 @@
 import type { GroupRow, RosterRow } from '../domain/group-row.js';
 
-/** A state to take the place of another; the row's id and month of activity apart. */
+/** A state to take the place of another; the row's id, month of activity and notices apart. */
 export interface GroupState {
   readonly roster: Uint8Array;
   readonly tree: Uint8Array;
-  readonly pending: Uint8Array;
+  readonly pending: Uint8Array | undefined;
   readonly generation: Uint8Array;
+}
+
+/** A roster to take the place of another beside the same tree. */
+export type RosterState = Pick<GroupState, 'roster' | 'generation'>;
+
+/** A notice for one of a row's slots, from 0; all are of one size. */
+export interface NoticeSlot {
+  readonly index: number;
+  readonly sealed: Uint8Array;
 }
 
 /** What may be done to a group while others may do the same: its state does not change meanwhile. */
 export interface SharedGroup {
-  /** Without the tree. */
+  /** Without tree and notices. */
   loadRoster(): Promise<RosterRow | undefined>;
   /** Forgets the pending fan-out of that generation, if it is still there. */
   clearPending(generation: Uint8Array): Promise<void>;
@@ -24,6 +33,10 @@ export interface ExclusiveGroup {
   clearPending(generation: Uint8Array): Promise<void>;
   /** Puts `next` in the place of the state of `generation`; false, and no effect, when that is not the current one. */
   compareAndSwap(generation: Uint8Array, next: GroupState, month: number): Promise<boolean>;
+  /** As `compareAndSwap`, the tree left as it is; false, too, while a fan-out is pending, which is bound to its generation. */
+  replaceRoster(generation: Uint8Array, next: RosterState, month: number): Promise<boolean>;
+  /** Deletes the group; false, and no effect, when that generation is not the current one. */
+  delete(generation: Uint8Array): Promise<boolean>;
 }
 
 /**
@@ -39,4 +52,11 @@ export abstract class GroupStore {
   abstract load(groupId: Uint8Array): Promise<GroupRow | undefined>;
   /** Forgets the pending fan-out of that generation, if it is still there. */
   abstract clearPending(groupId: Uint8Array, generation: Uint8Array): Promise<void>;
+  /**
+   * Overwrites these of the group's notices, whatever its generation, without its lock: it is nobody's state but theirs who
+   * read the notices, and one that comes in between is read the next time.
+   */
+  abstract fileNotices(groupId: Uint8Array, slots: readonly NoticeSlot[]): Promise<void>;
+  /** Deletes the groups whose last active month is before `month`, each under its lock; how many there were. */
+  abstract expireIdle(month: number): Promise<number>;
 }

@@ -4,6 +4,7 @@ import { done, equal, formatUuid, monthNumber, type Outcome, refuse } from '@pho
 import type { GroupCipher } from '../domain/group-cipher.js';
 import { type GroupCreation, judgeCreation, type JudgedGroup } from '../domain/judge-creation.js';
 import { memberKeysOf } from '../domain/member-keys.js';
+import { newNotices } from '../domain/notices.js';
 import { RosterLeaves } from '../domain/roster-leaves.js';
 import type { GroupStore } from '../ports/group-store.js';
 import { leafOf } from './authenticate-leaf.js';
@@ -68,7 +69,8 @@ export class CreateGroup {
       noticesRead: new Uint8Array(32),
     };
     const sealed = sealGroup(cipher, { roster, tree }, this.policies.padding, crypto.random);
-    const row = { groupId, ...sealed, lastActiveMonth: month, pending: undefined };
+    const { publicKey: noticeKey, column: notices } = newNotices(crypto, cipher.groupId);
+    const row = { groupId, ...sealed, lastActiveMonth: month, pending: undefined, noticeKey, notices };
     if (await this.store.insert(row)) return done();
     const present = openRoster(cipher, await this.store.load(groupId));
     const isRetry = present.ok && equal(present.value.lastCommit.digest, digest);

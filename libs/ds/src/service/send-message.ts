@@ -1,8 +1,9 @@
 import type { SignedRequest } from '@phoenix/edge';
 import { checkApplicationMessage, mlsMessageCodec } from '@phoenix/mls';
 import { done, encode, groupId, monthNumber, type Outcome, type Refusal, refuse } from '@phoenix/wire';
-import { byDestination, type FanOut } from '../domain/fan-out.js';
+import { byDestination, type DeletedQueue, type FanOut } from '../domain/fan-out.js';
 import type { GroupCipher } from '../domain/group-cipher.js';
+import type { RosterRow } from '../domain/group-row.js';
 import { MessageIds } from '../domain/message-ids.js';
 import { read } from '../domain/read.js';
 import type { Roster } from '../domain/roster.js';
@@ -11,12 +12,19 @@ import type { GroupStore, SharedGroup } from '../ports/group-store.js';
 import { authenticateLeaf, leafOf } from './authenticate-leaf.js';
 import { completePending } from './complete-pending.js';
 import type { DsWorld } from './ds-world.js';
+import type { FileNotices } from './file-notices.js';
 import { openRoster } from './open-group.js';
 import { type GroupAccess, underEarKey } from './under-ear-key.js';
 
 /** An application message for a group: an MLSMessage with a PrivateMessage. */
 export interface MessageInput extends GroupAccess {
   readonly message: Uint8Array;
+}
+
+/** A message that was taken, and the queues that it could not reach. */
+interface Sent {
+  readonly noticeKey: Uint8Array;
+  readonly deleted: readonly DeletedQueue[];
 }
 
 /**
@@ -27,6 +35,7 @@ export class SendMessage {
   constructor(
     private readonly store: GroupStore,
     private readonly transport: FanOutTransport,
+    private readonly notices: FileNotices,
     private readonly world: DsWorld,
   ) {}
 
@@ -34,7 +43,13 @@ export class SendMessage {
     return underEarKey(this.world, input, async (cipher) => {
       if (input.message.length > this.world.limits.maxMessageBytes)
         return refuse('LIMIT_EXCEEDED', { rule: 'ds.limit.message' });
-      return this.store.shared(input.groupId, (group) => this.#send(group, cipher, input, request));
+      const sent = await this.store.shared(input.groupId, (group) =>
+        this.#send(group, cipher, input, request),
+      );
+      if (!sent.ok) return sent;
+      const { noticeKey, deleted } = sent.value;
+      await this.notices.execute({ id: cipher.groupId, noticeKey }, deleted);
+      return done();
     });
   }
 
@@ -43,7 +58,7 @@ export class SendMessage {
     cipher: GroupCipher,
     { groupId, message }: MessageInput,
     request: SignedRequest,
-  ): Promise<Outcome<void>> {
+  ): Promise<Outcome<Sent>> {
     const row = await group.loadRoster();
     const roster = openRoster(cipher, row);
     if (!roster.ok || row === undefined) return roster.ok ? refuse('NOT_FOUND') : roster;
@@ -52,13 +67,14 @@ export class SendMessage {
     const completed = await completePending(cipher, row, this.transport, group);
     if (!completed.ok) return completed;
     const checked = this.#check(message, cipher, roster.value.epoch);
-    if (!checked.ok) return (await this.#wasTaken(checked, request)) ? done() : checked;
+    if (!checked.ok)
+      return (await this.#wasTaken(checked, request)) ? done(sent(row, completed.value)) : checked;
 
     const now = this.world.clock.now();
     const delivered = await this.#deliver(roster.value, leafOf(request), message, request.bodyDigest, now);
     if (!delivered.ok) return delivered;
     if (row.lastActiveMonth !== monthNumber(now)) await group.markActive(monthNumber(now));
-    return done();
+    return done(sent(row, [...completed.value, ...delivered.value]));
   }
 
   /**
@@ -87,7 +103,7 @@ export class SendMessage {
     payload: Uint8Array,
     bodyDigest: Uint8Array,
     now: number,
-  ): Promise<Outcome<void>> {
+  ): Promise<Outcome<readonly DeletedQueue[]>> {
     const others = roster.leaves.queues(sender);
     const entry = { type: 'application', timestamp: BigInt(now), payload } as const;
     const ids = new MessageIds(this.world.crypto, bodyDigest);
@@ -97,6 +113,10 @@ export class SendMessage {
       configs,
       entry,
     }));
-    return fanOuts.length === 0 ? done() : this.transport.deliver(fanOuts);
+    return fanOuts.length === 0 ? done([]) : this.transport.deliver(fanOuts);
   }
+}
+
+function sent({ noticeKey }: RosterRow, deleted: readonly DeletedQueue[]): Sent {
+  return { noticeKey, deleted };
 }

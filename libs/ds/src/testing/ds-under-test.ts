@@ -11,6 +11,7 @@ import { AddUsers } from '../service/add-users.js';
 import { CommitToGroup } from '../service/commit-to-group.js';
 import { CreateGroup } from '../service/create-group.js';
 import { DEFAULT_LIMITS, type DsLimits } from '../service/ds-world.js';
+import { FileNotices } from '../service/file-notices.js';
 import { RemoveUsers } from '../service/remove-users.js';
 import { RequestGroupId } from '../service/request-group-id.js';
 import { SendMessage } from '../service/send-message.js';
@@ -51,7 +52,8 @@ export class DsUnderTest {
     this.addUsers = new AddUsers(commits);
     this.removeUsers = new RemoveUsers(commits);
     this.updateClient = new UpdateClient(commits);
-    this.sendMessage = new SendMessage(store, this.transport, world);
+    const notices = new FileNotices(store, world);
+    this.sendMessage = new SendMessage(store, this.transport, notices, world);
     this.welcomeInfo = new WelcomeInfo(store, world);
   }
 

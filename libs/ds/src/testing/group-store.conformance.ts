@@ -1,6 +1,8 @@
 import { nodeCrypto } from '@phoenix/crypto';
 import type { GroupRow } from '../domain/group-row.js';
-import type { GroupState, GroupStore } from '../ports/group-store.js';
+import { NOTICE_LENGTH } from '../domain/notice.js';
+import { NOTICE_SLOTS } from '../domain/notices.js';
+import type { GroupState, GroupStore, RosterState } from '../ports/group-store.js';
 
 const { random } = nodeCrypto();
 
@@ -12,6 +14,8 @@ function someRow(changed: Partial<GroupRow> = {}): GroupRow {
     lastActiveMonth: 682,
     pending: undefined,
     generation: random.bytes(16),
+    noticeKey: random.bytes(32),
+    notices: random.bytes(NOTICE_SLOTS * NOTICE_LENGTH),
     ...changed,
   };
 }
@@ -42,7 +46,7 @@ export function groupStoreConformance(make: () => Promise<GroupStore>): void {
     expect(plain(await store.load(row.groupId))).toEqual(plain(row));
     expect(plain(await store.exclusive(row.groupId, (group) => group.loadWhole()))).toEqual(plain(row));
     const roster = plain(await store.shared(row.groupId, (group) => group.loadRoster()));
-    const { tree: _tree, ...rest } = plain(row);
+    const { tree: _tree, notices: _notices, ...rest } = plain(row);
     expect(roster).toMatchObject(rest);
   });
 
@@ -70,7 +74,8 @@ export function groupStoreConformance(make: () => Promise<GroupStore>): void {
     const swap = (state: GroupState): Promise<boolean> =>
       store.exclusive(row.groupId, (group) => group.compareAndSwap(row.generation, state, 683));
     expect([await swap(next), await swap(late)]).toEqual([true, false]);
-    const swapped = { groupId: row.groupId, ...next, lastActiveMonth: 683 };
+    const { groupId, noticeKey, notices } = row;
+    const swapped = { groupId, ...next, lastActiveMonth: 683, noticeKey, notices };
     expect(plain(await store.load(row.groupId))).toEqual(plain(swapped));
   });
 
@@ -82,6 +87,124 @@ export function groupStoreConformance(make: () => Promise<GroupStore>): void {
       store.exclusive(row.groupId, (group) => group.compareAndSwap(row.generation, someState(), 683)),
     );
     expect((await Promise.all(swaps)).filter((won) => won)).toHaveLength(1);
+  });
+
+  it('swaps a state that nothing is pending of', async () => {
+    const store = await make();
+    const row = someRow({ pending: random.bytes(100) });
+    await store.insert(row);
+    const next = { ...someState(), pending: undefined };
+    await store.exclusive(row.groupId, (group) => group.compareAndSwap(row.generation, next, 683));
+    expect((await store.load(row.groupId))?.pending).toBeUndefined();
+  });
+
+  it('replaces the roster of the generation that it is asked to, and leaves the tree', async () => {
+    const store = await make();
+    const row = someRow();
+    await store.insert(row);
+    const [next, late] = [0, 1].map(() => ({
+      roster: random.bytes(40_000),
+      generation: random.bytes(16),
+    })) as [RosterState, RosterState];
+    const replace = (state: RosterState): Promise<boolean> =>
+      store.exclusive(row.groupId, (group) => group.replaceRoster(row.generation, state, 683));
+    expect([await replace(next), await replace(late)]).toEqual([true, false]);
+    expect(plain(await store.load(row.groupId))).toEqual(plain({ ...row, ...next, lastActiveMonth: 683 }));
+  });
+
+  it('replaces no roster whose fan-out is pending: that is bound to its generation', async () => {
+    const store = await make();
+    const row = someRow({ pending: random.bytes(100) });
+    await store.insert(row);
+    const next = { roster: random.bytes(40_000), generation: random.bytes(16) };
+    const replaced = store.exclusive(row.groupId, (group) => group.replaceRoster(row.generation, next, 683));
+    expect(await replaced).toBe(false);
+    expect(plain(await store.load(row.groupId))).toEqual(plain(row));
+  });
+
+  it('lets one win of swaps, replaced rosters and deletions at the same time', async () => {
+    const store = await make();
+    const row = someRow();
+    await store.insert(row);
+    const attempts = Array.from({ length: 30 }, (_, i) =>
+      store.exclusive(row.groupId, (group) => {
+        if (i % 3 === 0) return group.compareAndSwap(row.generation, someState(), 683);
+        return i % 3 === 1
+          ? group.replaceRoster(row.generation, someState(), 683)
+          : group.delete(row.generation);
+      }),
+    );
+    expect((await Promise.all(attempts)).filter((won) => won)).toHaveLength(1);
+  });
+
+  it('deletes a group by its generation alone, and nothing of it is left', async () => {
+    const store = await make();
+    const [row, other] = [someRow({ pending: random.bytes(100) }), someRow()];
+    await store.insert(row);
+    await store.insert(other);
+    const remove = (generation: Uint8Array): Promise<boolean> =>
+      store.exclusive(row.groupId, (group) => group.delete(generation));
+    expect([await remove(random.bytes(16)), await remove(other.generation)]).toEqual([false, false]);
+    expect(plain(await store.load(row.groupId))).toEqual(plain(row));
+    expect([await remove(row.generation), await remove(row.generation)]).toEqual([true, false]);
+    expect(await store.load(row.groupId)).toBeUndefined();
+    expect(plain(await store.load(other.groupId))).toEqual(plain(other));
+  });
+
+  it('overwrites the notices that it is asked to, whatever generation, and none of a group that is gone', async () => {
+    const store = await make();
+    const row = someRow();
+    await store.insert(row);
+    const slots = [7, 0].map((index) => ({ index, sealed: random.bytes(NOTICE_LENGTH) }));
+    await store.fileNotices(row.groupId, slots);
+    const notices = Uint8Array.from(row.notices);
+    for (const { index, sealed } of slots) notices.set(sealed, index * NOTICE_LENGTH);
+    expect(plain(await store.load(row.groupId))).toEqual(plain({ ...row, notices }));
+    await store.fileNotices(random.uuid(), slots);
+  });
+
+  it('loses no notice of many that come at the same time, swaps among them', async () => {
+    const store = await make();
+    const row = someRow();
+    await store.insert(row);
+    const slots = Array.from({ length: NOTICE_SLOTS }, (_, index) => ({
+      index,
+      sealed: random.bytes(NOTICE_LENGTH),
+    }));
+    const swap = store.exclusive(row.groupId, (group) =>
+      group.compareAndSwap(row.generation, someState(), 683),
+    );
+    await Promise.all([...slots.map((slot) => store.fileNotices(row.groupId, [slot])), swap]);
+    const stored = await store.load(row.groupId);
+    expect(Buffer.from(stored!.notices)).toEqual(Buffer.concat(slots.map(({ sealed }) => sealed)));
+  });
+
+  it('expires the groups that were idle since before a month, and no other', async () => {
+    const store = await make();
+    const [idle, older, active] = [681, 600, 682].map((lastActiveMonth) => someRow({ lastActiveMonth }));
+    for (const row of [idle, older, active]) await store.insert(row!);
+    expect(await store.expireIdle(682)).toBeGreaterThanOrEqual(2);
+    for (const row of [idle, older]) expect(await store.load(row!.groupId)).toBeUndefined();
+    expect(plain(await store.load(active!.groupId))).toEqual(plain(active));
+    expect(await store.expireIdle(682)).toBe(0);
+  });
+
+  it('expires no group that somebody is about to be active in', async () => {
+    const store = await make();
+    const row = someRow({ lastActiveMonth: 681 });
+    await store.insert(row);
+    const [inside, gate] = [new Gate(1), new Gate(1)];
+    const sending = store.shared(row.groupId, async (group) => {
+      await group.loadRoster();
+      inside.knock();
+      await gate.opened;
+      await group.markActive(682);
+    });
+    await inside.opened;
+    const expiring = store.expireIdle(682);
+    gate.knock();
+    await Promise.all([sending, expiring]);
+    expect((await store.load(row.groupId))?.lastActiveMonth).toBe(682);
   });
 
   it('forgets a pending fan-out by its generation alone', async () => {

@@ -1,5 +1,5 @@
 import type { GroupRow } from '../domain/group-row.js';
-import { type ExclusiveGroup, GroupStore, type SharedGroup } from '../ports/group-store.js';
+import { type ExclusiveGroup, GroupStore, type NoticeSlot, type SharedGroup } from '../ports/group-store.js';
 
 /** The process is gone, as far as the one who waits for it can tell. */
 export class Interrupted extends Error {}
@@ -50,6 +50,14 @@ export class FaultyGroupStore extends GroupStore {
     return this.interruptions.around(() => this.store.clearPending(groupId, generation));
   }
 
+  fileNotices(groupId: Uint8Array, slots: readonly NoticeSlot[]): Promise<void> {
+    return this.interruptions.around(() => this.store.fileNotices(groupId, slots));
+  }
+
+  expireIdle(month: number): Promise<number> {
+    return this.interruptions.around(() => this.store.expireIdle(month));
+  }
+
   shared<T>(groupId: Uint8Array, work: (group: SharedGroup) => Promise<T>): Promise<T> {
     const { interruptions } = this;
     return interruptions.around(() =>
@@ -71,6 +79,8 @@ export class FaultyGroupStore extends GroupStore {
           loadWhole: () => interruptions.around(() => group.loadWhole()),
           clearPending: (generation) => interruptions.around(() => group.clearPending(generation)),
           compareAndSwap: (...args) => interruptions.around(() => group.compareAndSwap(...args)),
+          replaceRoster: (...args) => interruptions.around(() => group.replaceRoster(...args)),
+          delete: (generation) => interruptions.around(() => group.delete(generation)),
         }),
       ),
     );

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { done, formatUuid, type Outcome, type QueueEntryContent, refuse } from '@phoenix/wire';
-import type { FanOut } from '../../domain/fan-out.js';
+import type { DeletedQueue, FanOut } from '../../domain/fan-out.js';
 import { FanOutTransport } from '../../ports/fan-out-transport.js';
 
 /** An entry as its recipient finds it. */
@@ -12,6 +13,7 @@ export interface TakenEntry {
 export class MemoryFanOutTransport extends FanOutTransport {
   readonly #taken = new Set<string>();
   readonly #queues = new Map<string, TakenEntry[]>();
+  readonly #deleted = new Set<string>();
   #failures = 0;
 
   /** Refuses the next deliveries, so many. */
@@ -19,18 +21,24 @@ export class MemoryFanOutTransport extends FanOutTransport {
     this.#failures = times;
   }
 
+  /** The queue that a sealed config leads to is deleted by its owner. */
+  deleteQueue(config: Uint8Array): void {
+    this.#queues.delete(keyOf(config));
+    this.#deleted.add(keyOf(config));
+  }
+
   /** What has come for a sealed config, oldest first. */
   queue(config: Uint8Array): readonly TakenEntry[] {
     return this.#queues.get(keyOf(config)) ?? [];
   }
 
-  deliver(fanOuts: readonly FanOut[]): Promise<Outcome<void>> {
+  deliver(fanOuts: readonly FanOut[]): Promise<Outcome<readonly DeletedQueue[]>> {
     if (this.#failures > 0) {
       this.#failures--;
       return Promise.resolve(refuse('UNAVAILABLE', { retryAfterMs: 1000 }));
     }
     for (const fanOut of fanOuts) this.#take(fanOut);
-    return Promise.resolve(done());
+    return Promise.resolve(done(fanOuts.flatMap((fanOut) => this.#gone(fanOut))));
   }
 
   taken(id: Uint8Array): Promise<boolean> {
@@ -43,8 +51,20 @@ export class MemoryFanOutTransport extends FanOutTransport {
     this.#taken.add(id);
     // The caller wipes its buffers: what stays is a copy.
     const kept = { id, entry: { ...entry, payload: Uint8Array.from(entry.payload) } };
-    for (const config of configs) this.#queues.set(keyOf(config), [...this.queue(config), kept]);
+    for (const config of configs) {
+      if (this.#deleted.has(keyOf(config))) continue;
+      this.#queues.set(keyOf(config), [...this.queue(config), kept]);
+    }
   }
+
+  #gone({ configs, destination }: FanOut): DeletedQueue[] {
+    const gone = configs.filter((config) => this.#deleted.has(keyOf(config)));
+    return gone.map((config) => ({ digest: sha256(config), domain: destination }));
+  }
+}
+
+function sha256(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(createHash('sha256').update(bytes).digest());
 }
 
 function keyOf(config: Uint8Array): string {

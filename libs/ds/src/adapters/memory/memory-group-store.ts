@@ -4,6 +4,7 @@ import {
   type ExclusiveGroup,
   type GroupState,
   GroupStore,
+  type NoticeSlot,
   type SharedGroup,
 } from '../../ports/group-store.js';
 import { GroupLocks } from '../group-locks.js';
@@ -38,6 +39,26 @@ export class MemoryGroupStore extends GroupStore {
     return this.#group(formatUuid(groupId)).clearPending(generation);
   }
 
+  async fileNotices(groupId: Uint8Array, slots: readonly NoticeSlot[]): Promise<void> {
+    const id = formatUuid(groupId);
+    const row = this.#rows.get(id);
+    if (row === undefined) return;
+    const notices = Uint8Array.from(row.notices);
+    for (const { index, sealed } of slots) notices.set(sealed, index * sealed.length);
+    this.#rows.set(id, { ...row, notices });
+  }
+
+  async expireIdle(month: number): Promise<number> {
+    let expired = 0;
+    for (const id of [...this.#rows.keys()]) {
+      await this.#locks.exclusive(id, async () => {
+        const row = this.#rows.get(id);
+        if (row !== undefined && row.lastActiveMonth < month && this.#rows.delete(id)) expired++;
+      });
+    }
+    return expired;
+  }
+
   async #transact<T>(id: string, work: (group: SharedGroup & ExclusiveGroup) => Promise<T>): Promise<T> {
     const before = this.#rows.get(id);
     try {
@@ -65,6 +86,9 @@ export class MemoryGroupStore extends GroupStore {
       },
       compareAndSwap: (generation, next: GroupState, month) =>
         Promise.resolve(change(generation, { ...next, lastActiveMonth: month })),
+      replaceRoster: async (generation, next, month) =>
+        this.#rows.get(id)?.pending === undefined && change(generation, { ...next, lastActiveMonth: month }),
+      delete: async (generation) => change(generation, {}) && this.#rows.delete(id),
     };
   }
 }
@@ -73,5 +97,6 @@ export class MemoryGroupStore extends GroupStore {
 function copy(row: GroupRow | undefined): GroupRow | undefined {
   if (row === undefined) return undefined;
   const pending = row.pending && Uint8Array.from(row.pending);
-  return { ...row, roster: Uint8Array.from(row.roster), tree: Uint8Array.from(row.tree), pending };
+  const [roster, tree, notices] = [row.roster, row.tree, row.notices].map((bytes) => Uint8Array.from(bytes));
+  return { ...row, roster, tree, notices, pending } as GroupRow;
 }

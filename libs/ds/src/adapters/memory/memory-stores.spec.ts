@@ -18,6 +18,7 @@ describe('the DS in memory', () => {
         transport,
         destination: 'example.com',
         configs: async (count) => Array.from({ length: count }, () => random.bytes(160)),
+        deleteQueue: async (config) => transport.deleteQueue(config),
         received: async (config) => transport.queue(config).map(({ entry }) => entry),
       };
     });

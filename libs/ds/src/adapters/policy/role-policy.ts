@@ -2,9 +2,15 @@ import type { GroupFacts, GroupOperation } from '../../domain/group-facts.js';
 import type { DsRuleId } from '../../domain/rules.js';
 import { GroupPolicy, type PolicyViolation } from '../../ports/group-policy.js';
 
-const ADMINS_ONLY: readonly GroupOperation[] = ['createGroup', 'addUsers', 'removeUsers'];
+const ADMINS_ONLY: readonly GroupOperation[] = [
+  'createGroup',
+  'addUsers',
+  'removeUsers',
+  'updateGroupContext',
+  'deleteGroup',
+];
 
-/** The protocol's own rules (docs/protocol §7): admins add and remove, one always remains, groups have a largest size. */
+/** The protocol's own rules (docs/protocol §7): who adds, removes, makes admins or deletes is one, one always remains, groups have a largest size. */
 export class RolePolicy extends GroupPolicy {
   constructor(private readonly maxMembers = 1000) {
     super();

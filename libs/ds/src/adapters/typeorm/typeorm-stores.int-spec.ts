@@ -46,6 +46,8 @@ describe('the DS on Postgres', () => {
       { name: 'groups.generation', type: 'bytea', fallback: null },
       { name: 'groups.group_id', type: 'uuid', fallback: null },
       { name: 'groups.last_active_month', type: 'integer', fallback: null },
+      { name: 'groups.notice_key', type: 'bytea', fallback: null },
+      { name: 'groups.notices', type: 'bytea', fallback: null },
       { name: 'groups.pending', type: 'bytea', fallback: null },
       { name: 'groups.roster', type: 'bytea', fallback: null },
       { name: 'groups.tree', type: 'bytea', fallback: null },

@@ -12,14 +12,17 @@ export class Groups1760000000001 implements MigrationInterface {
         tree bytea NOT NULL,
         last_active_month int NOT NULL,
         pending bytea,
-        generation bytea NOT NULL CHECK (octet_length(generation) = 16)
+        generation bytea NOT NULL CHECK (octet_length(generation) = 16),
+        notice_key bytea NOT NULL CHECK (octet_length(notice_key) = 32),
+        notices bytea NOT NULL CHECK (octet_length(notices) = 2704)
       )`);
     // Ciphertext does not compress; trying to would cost each write.
     await runner.query(`
       ALTER TABLE groups
         ALTER COLUMN roster SET STORAGE EXTERNAL,
         ALTER COLUMN tree SET STORAGE EXTERNAL,
-        ALTER COLUMN pending SET STORAGE EXTERNAL`);
+        ALTER COLUMN pending SET STORAGE EXTERNAL,
+        ALTER COLUMN notices SET STORAGE EXTERNAL`);
     await runner.query(`
       CREATE TABLE service_keys (
         name text PRIMARY KEY,

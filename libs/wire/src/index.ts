@@ -50,6 +50,13 @@ export {
   type ClientCredentialPayload,
   clientCredentialPayload,
 } from './credentials/client-credential.js';
+export {
+  keySuccession,
+  type KeySuccession,
+  keySuccessionTbs,
+  type KeySuccessionTbs,
+} from './credentials/key-succession.js';
+export { PROOF_OF_WORK_BYTES, proofOfWorkHolds, searchProofOfWork } from './registration/proof-of-work.js';
 export { issuerTbs } from './credentials/issuer-tbs.js';
 export {
   type LeafCredential,

@@ -7,6 +7,7 @@ export const LABELS = {
   clientCredentialPayload: 'ClientCredentialPayload',
   clientCredential: 'ClientCredential',
   leafCredential: 'LeafCredential',
+  keySuccession: 'KeySuccession',
   welcomeAttributionInfo: 'WelcomeAttributionInfo',
   qsClientKey: 'QsClientKey',
   queueConfig: 'QueueConfig',

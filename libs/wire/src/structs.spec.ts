@@ -16,6 +16,7 @@ import {
 const publicKey = upTo(64);
 const signature = upTo(64);
 const csrTbs = { clientId: aClientId, scheme, publicKey };
+const succession = { clientId: aClientId, scheme, formerKey: publicKey, nextKey: publicKey };
 const issued = { selfSignature: signature, signature };
 const clientPayload = fc.record({ ...csrTbs, expiration, signer: bytes(32) });
 const clientCredential = fc.record({ payload: clientPayload, ...issued });
@@ -58,6 +59,8 @@ const STRUCTS: Case[] = [
   each('ClientCsr', wire.clientCsr, fc.record({ ...csrTbs, selfSignature: signature })),
   each('ClientCsrTbs', wire.clientCsrTbs, fc.record(csrTbs)),
   each('ClientCredential', wire.clientCredential, clientCredential),
+  each('KeySuccessionTbs', wire.keySuccessionTbs, fc.record(succession)),
+  each('KeySuccession', wire.keySuccession, fc.record({ ...succession, signature })),
   each(
     'the issuer signature input',
     wire.issuerTbs(wire.clientCredentialPayload),

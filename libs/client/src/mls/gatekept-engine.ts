@@ -1,14 +1,17 @@
 import type { MlsCrypto, PublicGroup } from '@phoenix/mls';
 import { Gatekeeper } from './gatekeeper.js';
-import { GatekeptGroup, type PublicStates, readGatekeptGroup } from './gatekept-group.js';
+import { GatekeptGroup } from './gatekept-group.js';
 import type {
   CreateGroupRequest,
+  ExternalJoinRequest,
   KeyPackageRequest,
   KeyPackageWithKeys,
   MlsEngine,
+  StagedExternalJoin,
   WelcomeContents,
 } from './mls-engine.js';
 import type { MlsGroup } from './mls-group.js';
+import { beginningWith, type PublicStates, readGatekeptGroup } from './public-states.js';
 
 /** An engine that sees only what the public half of MLS has accepted. */
 export class GatekeptEngine implements MlsEngine {
@@ -28,9 +31,9 @@ export class GatekeptEngine implements MlsEngine {
 
   async createGroup(request: CreateGroupRequest): Promise<MlsGroup> {
     const group = await this.inner.createGroup(request);
-    const current = this.gatekeeper.ownGroup(await group.groupInfo(), group.ratchetTree());
+    const current = this.gatekeeper.groupOf(await group.groupInfo(), group.ratchetTree());
     if (current === undefined) throw new RangeError('no delivery service would take such a group');
-    return this.gatekept(group, { current, pending: undefined });
+    return this.gatekept(group, beginningWith(current));
   }
 
   welcomeRecipients(welcome: Uint8Array): readonly Uint8Array[] | undefined {
@@ -48,7 +51,16 @@ export class GatekeptEngine implements MlsEngine {
   ): Promise<MlsGroup | undefined> {
     const current = await this.welcomedTo(welcome, keys, ratchetTree);
     const group = current && (await this.inner.joinGroup(welcome, keys, ratchetTree));
-    return group && this.gatekept(group, { current, pending: undefined });
+    return group && this.gatekept(group, beginningWith(current));
+  }
+
+  async joinByExternalCommit(request: ExternalJoinRequest): Promise<StagedExternalJoin | undefined> {
+    const described = this.gatekeeper.joinable(request);
+    if (described === undefined) return undefined;
+    const joined = await this.inner.joinByExternalCommit(request);
+    if (joined === undefined) return undefined;
+    const current = this.gatekeeper.ownCommit(beginningWith(described), joined, this.nowMs());
+    return current && { ...joined, group: this.gatekept(joined.group, beginningWith(current)) };
   }
 
   async restoreGroup(serialized: Uint8Array): Promise<MlsGroup> {

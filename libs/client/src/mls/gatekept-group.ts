@@ -1,16 +1,17 @@
-import { decodePublicGroup, encodePublicGroup, groupContextCodec, type PublicGroup } from '@phoenix/mls';
-import { type CodecValue, decode, encode, equal, opaque, optional, struct } from '@phoenix/wire';
+import { groupContextCodec, type PublicGroup, type PublicMessage, type StoredProposal } from '@phoenix/mls';
+import { encode, equal } from '@phoenix/wire';
 import type { Gatekeeper } from './gatekeeper.js';
-import type { CommitOutcome, CommitRequest, MessageOutcome, MlsGroup, StagedCommit } from './mls-group.js';
+import type {
+  CommitOutcome,
+  CommitRequest,
+  MessageOutcome,
+  MlsGroup,
+  PendingProposal,
+  ProposalOutcome,
+  StagedCommit,
+} from './mls-group.js';
+import { beginningWith, type PublicStates, writeGatekeptGroup } from './public-states.js';
 import { SerialQueue } from './serial-queue.js';
-
-const gatekeptGroup = struct({ engine: opaque(), current: opaque(), pending: optional(opaque()) });
-
-/** The public state beside a group: of the current epoch, and of the one that the pending commit leads to. */
-export interface PublicStates {
-  readonly current: PublicGroup;
-  readonly pending: PublicGroup | undefined;
-}
 
 /** A group whose engine sees only what the public half of MLS has accepted. */
 export class GatekeptGroup implements MlsGroup {
@@ -47,6 +48,10 @@ export class GatekeptGroup implements MlsGroup {
     return this.inner.members();
   }
 
+  pendingProposals(): readonly PendingProposal[] {
+    return this.inner.pendingProposals();
+  }
+
   groupContext(): Uint8Array {
     return this.inner.groupContext();
   }
@@ -80,7 +85,7 @@ export class GatekeptGroup implements MlsGroup {
       if (request.add?.some((bytes) => !this.gatekeeper.isKeyPackage(bytes, now))) return undefined;
       const staged = await this.inner.stageCommit(request);
       if (staged === undefined) return undefined;
-      const pending = this.gatekeeper.ownCommit(this.states.current, staged, now);
+      const pending = this.gatekeeper.ownCommit(this.states, staged, now);
       this.states = { ...this.states, pending };
       if (pending === undefined) await this.inner.discardPendingCommit();
       return pending && staged;
@@ -104,53 +109,82 @@ export class GatekeptGroup implements MlsGroup {
 
   processCommit(commit: Uint8Array, acceptedAtMs: number): Promise<CommitOutcome> {
     return this.queue.run(async () => {
-      const { current, pending } = this.states;
       const own = this.inner.pendingCommit;
-      if (own && equal(own.commit, commit)) return this.handOn(commit, acceptedAtMs, pending);
-      const message = this.gatekeeper.message(commit, 'publicMessage')?.publicMessage;
-      if (message === undefined || !equal(message.content.groupId, current.groupId))
-        return { kind: 'refused' };
-      const { epoch } = message.content;
-      if (epoch !== current.epoch) return { kind: epoch < current.epoch ? 'past' : 'future' };
-      const staged = this.gatekeeper.commit(current, message, acceptedAtMs);
-      return staged ? this.handOn(commit, acceptedAtMs, staged.group) : { kind: 'refused' };
+      if (own && equal(own.commit, commit)) return this.handOn(commit, acceptedAtMs, this.states.pending);
+      const message = this.messageOf(commit);
+      if (typeof message === 'string')
+        return message === 'refused' ? { kind: message, undecryptable: false } : { kind: message };
+      const followed = this.gatekeeper.commit(this.states, message, acceptedAtMs);
+      return followed
+        ? this.handOn(commit, acceptedAtMs, followed.group)
+        : { kind: 'refused', undecryptable: false };
+    });
+  }
+
+  processProposal(proposal: Uint8Array, acceptedAtMs: number): Promise<ProposalOutcome> {
+    return this.queue.run(async () => {
+      const message = this.messageOf(proposal);
+      if (typeof message === 'string') return message;
+      const verified = this.gatekeeper.proposal(this.states.current, message, acceptedAtMs);
+      if (verified === undefined) return 'refused';
+      const outcome = await this.inner.processProposal(proposal, acceptedAtMs);
+      if (outcome === 'stored') this.propose(verified);
+      return outcome;
+    });
+  }
+
+  proposeSelfRemove(authenticatedData: Uint8Array): Promise<Uint8Array> {
+    return this.queue.run(async () => {
+      const known = this.inner.pendingProposals().length;
+      const proposal = await this.inner.proposeSelfRemove(authenticatedData);
+      if (this.inner.pendingProposals().length === known) return proposal;
+      const message = this.messageOf(proposal);
+      const verified =
+        typeof message === 'string'
+          ? undefined
+          : this.gatekeeper.proposal(this.states.current, message, this.nowMs());
+      if (verified === undefined) throw new Error('the engine has proposed what nobody would take');
+      this.propose(verified);
+      return proposal;
     });
   }
 
   serialize(): Promise<Uint8Array> {
     return this.queue.run(async () => {
-      const { current, pending } = this.states;
       const engine = await this.inner.serialize();
-      const serialized = encode<CodecValue<typeof gatekeptGroup>>(gatekeptGroup, {
-        engine,
-        current: encodePublicGroup(current),
-        pending: pending && encodePublicGroup(pending),
-      });
+      const serialized = writeGatekeptGroup(engine, this.states);
       engine.fill(0);
       return serialized;
     });
   }
 
+  /** A PublicMessage of this group and epoch, or why it is none. */
+  private messageOf(bytes: Uint8Array): PublicMessage | 'past' | 'future' | 'refused' {
+    const { current } = this.states;
+    const message = this.gatekeeper.message(bytes, 'publicMessage')?.publicMessage;
+    if (message === undefined || !this.active || !equal(message.content.groupId, current.groupId))
+      return 'refused';
+    const { epoch } = message.content;
+    if (epoch === current.epoch) return message;
+    return epoch < current.epoch ? 'past' : 'future';
+  }
+
+  /** Has the engine take a commit that leads to `next`, or leave all as it is. */
   private async handOn(commit: Uint8Array, acceptedAtMs: number, next: PublicGroup | undefined) {
-    const outcome = await this.inner.processCommit(commit, acceptedAtMs);
+    const context = next && encode(groupContextCodec, next.groupContext);
+    const outcome = await this.inner.processCommit(commit, acceptedAtMs, context);
     if (outcome.kind === 'applied' || outcome.kind === 'merged') this.follow(next);
     return outcome;
+  }
+
+  private propose(proposal: StoredProposal): void {
+    this.states = { ...this.states, proposals: [...this.states.proposals, proposal] };
   }
 
   /** Takes the public state of the epoch that the engine has gone to. */
   private follow(next: PublicGroup | undefined): void {
     if (next === undefined || !equal(encode(groupContextCodec, next.groupContext), this.inner.groupContext()))
       throw new Error('the engine and its gatekeeper have come to different groups');
-    this.states = { current: next, pending: undefined };
+    this.states = beginningWith(next);
   }
-}
-
-/** What `GatekeptGroup.serialize` wrote: the engine's part, and the public states beside it. @throws DecodeError */
-export function readGatekeptGroup(serialized: Uint8Array): { engine: Uint8Array; states: PublicStates } {
-  const { engine, current, pending } = decode(gatekeptGroup, serialized);
-  const publicGroup = (bytes: Uint8Array) => decodePublicGroup(bytes.slice());
-  return {
-    engine,
-    states: { current: publicGroup(current), pending: pending && publicGroup(pending) },
-  };
 }

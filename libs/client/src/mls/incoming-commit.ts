@@ -1,10 +1,20 @@
 import { equal } from '@phoenix/wire';
-import { emptyPskIndex, processPublicMessage, type CiphersuiteImpl, type ClientState } from 'ts-mls';
+import {
+  emptyPskIndex,
+  processPublicMessage,
+  type CiphersuiteImpl,
+  type ClientState,
+  type PublicMessage,
+} from 'ts-mls';
+import { encode } from 'ts-mls/codec/tlsEncoder.js';
+import type { FramedContentCommit } from 'ts-mls/framedContent.js';
+import { groupContextEncoder } from 'ts-mls/groupContext.js';
 import { attempt } from './attempt.js';
 import { succeed } from './epoch-retention.js';
-import { memberChanges } from './members.js';
+import { firstBlankLeaf, memberChanges } from './members.js';
 import { readMessage } from './mls-bytes.js';
-import type { CommitOutcome } from './mls-group.js';
+import type { CommitOutcome, MemberChanges } from './mls-group.js';
+import { type LiveGroup, pendingProposal } from './pending-proposals.js';
 
 /** The outcome of a commit, and the state to go on with where it changed. */
 export interface HandledCommit {
@@ -12,19 +22,66 @@ export interface HandledCommit {
   readonly next?: ClientState;
 }
 
-/** Applies another member's commit (MLSMessage) to the live state. */
+/** A commit of the group's present epoch, by a member or from outside. */
+interface CurrentCommit {
+  readonly message: PublicMessage;
+  readonly content: FramedContentCommit;
+  /** Undefined for one from outside. */
+  readonly member: number | undefined;
+}
+
+/** Applies another's commit (MLSMessage) to the live state; one that does not lead to `nextContext` is refused. */
 export async function applyCommit(
   suite: CiphersuiteImpl,
-  live: ClientState,
+  { live, proposals }: LiveGroup,
   bytes: Uint8Array,
+  nextContext: Uint8Array | undefined,
 ): Promise<HandledCommit> {
+  const commit = currentCommit(live, bytes);
+  if ('kind' in commit) return { outcome: commit };
+  const processed = await process(suite, live, commit.message);
+  if (processed === undefined) return UNDECRYPTABLE;
+  const { next, removed } = processed;
+  const origin = {
+    external: commit.member === undefined,
+    proposed: proposals.filter(({ ref }) => names(commit.content, ref)).map(pendingProposal),
+  };
+  // What we could read until now we still can: ts-mls's own state has lost the tree of that epoch.
+  if (next.groupActiveState.kind === 'removedFromGroup')
+    return {
+      outcome: { kind: 'removed', committer: commit.member ?? firstBlankLeaf(next.ratchetTree), ...origin },
+      next: { ...live, groupActiveState: next.groupActiveState },
+    };
+  if (nextContext !== undefined && !equal(encode(groupContextEncoder)(next.groupContext), nextContext))
+    return UNDECRYPTABLE;
+  const plain = memberChanges(live.ratchetTree, next.ratchetTree, removed);
+  const changes = origin.external ? asReturn(plain) : plain;
+  const committer = commit.member ?? plain.added[0]?.leaf;
+  if (committer === undefined) return REFUSED;
+  const { authenticatedData } = commit.content;
+  return {
+    outcome: { kind: 'applied', committer, authenticatedData, ...origin, ...changes },
+    next: succeed(live, next),
+  };
+}
+
+const REFUSED: HandledCommit = { outcome: { kind: 'refused', undecryptable: false } };
+const UNDECRYPTABLE: HandledCommit = { outcome: { kind: 'refused', undecryptable: true } };
+
+function currentCommit({ groupContext }: ClientState, bytes: Uint8Array): CurrentCommit | CommitOutcome {
   const message = readMessage(bytes, 'mls_public_message')?.publicMessage;
-  const { groupContext } = live;
-  if (message?.content.contentType !== 'commit' || message.content.sender.senderType !== 'member')
-    return REFUSED;
-  if (!equal(message.content.groupId, groupContext.groupId)) return REFUSED;
-  if (message.content.epoch !== groupContext.epoch)
-    return { outcome: { kind: message.content.epoch < groupContext.epoch ? 'past' : 'future' } };
+  if (message === undefined) return REFUSED.outcome;
+  const { content } = message;
+  if (content.contentType !== 'commit' || !equal(content.groupId, groupContext.groupId))
+    return REFUSED.outcome;
+  const { sender, epoch } = content;
+  if (sender.senderType !== 'member' && sender.senderType !== 'new_member_commit') return REFUSED.outcome;
+  if (epoch !== groupContext.epoch) return { kind: epoch < groupContext.epoch ? 'past' : 'future' };
+  return { message, content, member: sender.senderType === 'member' ? sender.leafIndex : undefined };
+}
+
+/** The state that ts-mls makes of a commit, and the leaves that its proposals remove. */
+async function process(suite: CiphersuiteImpl, live: ClientState, message: PublicMessage) {
   const removed = new Set<number>();
   const result = await attempt(() =>
     processPublicMessage(live, message, emptyPskIndex, suite, (incoming) => {
@@ -34,21 +91,18 @@ export async function applyCommit(
       return 'accept';
     }),
   );
-  if (result === undefined) return REFUSED;
-  const committer = message.content.sender.leafIndex;
-  const next = result.newState;
-  // What we could read until now we still can: ts-mls's own state has lost the tree of that epoch.
-  if (next.groupActiveState.kind === 'removedFromGroup')
-    return {
-      outcome: { kind: 'removed', committer },
-      next: { ...live, groupActiveState: next.groupActiveState },
-    };
-  const changes = memberChanges(live.ratchetTree, next.ratchetTree, removed);
-  const { authenticatedData } = message.content;
-  return {
-    outcome: { kind: 'applied', committer, authenticatedData, ...changes },
-    next: succeed(live, next),
-  };
+  return result && { next: result.newState, removed };
 }
 
-const REFUSED: HandledCommit = { outcome: { kind: 'refused' } };
+function names({ commit }: FramedContentCommit, ref: Uint8Array): boolean {
+  return commit.proposals.some(
+    (entry) => entry.proposalOrRefType === 'reference' && equal(entry.reference, ref),
+  );
+}
+
+/** An external commit adds one and removes at most one: who came back, in another leaf or the same. */
+function asReturn({ added, removed, updated }: MemberChanges): MemberChanges {
+  const [before, after] = [removed[0], added[0]];
+  if (before === undefined || after === undefined) return { added, removed, updated };
+  return { added: [], removed: [], updated: [{ before, after }] };
+}

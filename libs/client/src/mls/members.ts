@@ -19,6 +19,12 @@ export function membersOf(tree: RatchetTree): MlsMember[] {
   return members;
 }
 
+/** Where the next one to come will sit (RFC 9420 §7.7). */
+export function firstBlankLeaf(tree: RatchetTree): number {
+  const blank = tree.findIndex((node, index) => index % 2 === 0 && node === undefined);
+  return (blank === -1 ? tree.length + 1 : blank) / 2;
+}
+
 /**
  * What changed from one tree to the next. `removed` are the leaves that the commit removed: only with them can someone
  * new in a leaf be told from the same member under another key.

@@ -147,8 +147,9 @@ export interface MlsGroup {
   /**
    * Handles a commit (MLSMessage) from the queue, our own included.
    * @param acceptedAtMs when the DS accepted it (UTC milliseconds): lifetimes of what it adds counted then
+   * @param nextContext the encoded GroupContext that it has to lead to, for who knows: the gatekeeper, of its engine
    */
-  processCommit(commit: Uint8Array, acceptedAtMs: number): Promise<CommitOutcome>;
+  processCommit(commit: Uint8Array, acceptedAtMs: number, nextContext?: Uint8Array): Promise<CommitOutcome>;
 
   /**
    * Handles a proposal (MLSMessage) from the queue or from a PROPOSALS_PENDING, our own included.

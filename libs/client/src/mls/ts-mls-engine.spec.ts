@@ -68,7 +68,7 @@ describe('a group on ts-mls', () => {
     const keys = await party.keyPackage('carol');
     const added = await stage(alice, { add: [keys.keyPackage], remove: [1] });
     expect(await alice.mergePendingCommit()).toMatchObject({ kind: 'merged', committer: 0 });
-    expect(await bob!.processCommit(added.commit, NOW_MS)).toEqual({ kind: 'removed', committer: 0 });
+    expect(await bob!.processCommit(added.commit, NOW_MS)).toMatchObject({ kind: 'removed', committer: 0 });
     const carol = await party.join(added, keys, alice);
     const newLeaf = party.leaf('carol anew');
     const rotated = await party.commit(carol, [], { newLeaf, authenticatedData: utf8('new keys') });
@@ -142,7 +142,7 @@ describe('a group on ts-mls', () => {
       expect((await alice.decrypt(badMessage)).kind).toMatch(/^(refused|past|future)$/);
     }
     for (const bytes of [new Uint8Array(), Uint8Array.of(...commit, 0), message]) {
-      expect(await alice.processCommit(bytes, NOW_MS)).toEqual({ kind: 'refused' });
+      expect(await alice.processCommit(bytes, NOW_MS)).toMatchObject({ kind: 'refused' });
     }
     expect(await alice.decrypt(commit)).toEqual({ kind: 'refused' });
     expect(await alice.serialize()).toEqual(before);

@@ -2,12 +2,12 @@ import { EXTENSION_LAST_RESORT } from '@phoenix/wire';
 import {
   createGroup,
   emptyPskIndex,
-  generateKeyPackageWithKey,
   getCiphersuiteFromName,
   getCiphersuiteImpl,
   joinGroup,
   type CiphersuiteImpl,
   type ClientConfig,
+  type ClientState,
   type CryptoProvider,
 } from 'ts-mls';
 import { encode } from 'ts-mls/codec/tlsEncoder.js';
@@ -18,19 +18,21 @@ import { attempt } from './attempt.js';
 import { clientConfig } from './client-config.js';
 import { deserializeGroup } from './group-serialization.js';
 import { decodePrivateKeys, encodePrivateKeys } from './key-package-keys.js';
+import { joinExternally } from './external-join.js';
 import { decodeWhole, fromTsMlsExtension, readMessage, toTsMlsExtension } from './mls-bytes.js';
 import type {
   CreateGroupRequest,
+  ExternalJoinRequest,
   KeyPackageRequest,
   KeyPackageWithKeys,
   MlsEngine,
-  MlsExtension,
-  MlsLifetime,
-  OwnLeaf,
+  StagedExternalJoin,
   WelcomeContents,
 } from './mls-engine.js';
 import type { MlsGroup } from './mls-group.js';
-import { CAPABILITIES, MLS_SUITE } from './mls-suite.js';
+import { MLS_SUITE } from './mls-suite.js';
+import { groupInfoUpdateOf } from './outgoing-commit.js';
+import { ownKeyPackage } from './own-key-package.js';
 import { TsMlsGroup } from './ts-mls-group.js';
 import { decryptWelcome } from './welcome-contents.js';
 
@@ -53,7 +55,12 @@ class TsMlsEngine implements MlsEngine {
   async generateKeyPackage(request: KeyPackageRequest): Promise<KeyPackageWithKeys> {
     const lastResort = request.lastResort ? [{ type: EXTENSION_LAST_RESORT, data: new Uint8Array() }] : [];
     const extensions = [...request.extensions, ...lastResort];
-    const { publicPackage, privatePackage } = await this.keyPackage(request, request.lifetime, extensions);
+    const { publicPackage, privatePackage } = await ownKeyPackage(
+      this.suite,
+      request,
+      request.lifetime,
+      extensions,
+    );
     const privateKeys = encodePrivateKeys(privatePackage);
     for (const key of Object.values(privatePackage) as Uint8Array[]) key.fill(0);
     const ref = await makeKeyPackageRef(publicPackage, this.suite.hash);
@@ -61,7 +68,7 @@ class TsMlsEngine implements MlsEngine {
   }
 
   async createGroup(request: CreateGroupRequest): Promise<MlsGroup> {
-    const { publicPackage, privatePackage } = await this.keyPackage(request, request.lifetime, []);
+    const { publicPackage, privatePackage } = await ownKeyPackage(this.suite, request, request.lifetime, []);
     const extensions = request.extensions.map(toTsMlsExtension);
     const { groupId } = request;
     const live = await createGroup(
@@ -73,7 +80,7 @@ class TsMlsEngine implements MlsEngine {
       this.config,
     );
     privatePackage.initPrivateKey.fill(0);
-    return new TsMlsGroup(this.suite, { live, pending: undefined });
+    return groupAt(this.suite, live);
   }
 
   welcomeRecipients(welcome: Uint8Array): readonly Uint8Array[] | undefined {
@@ -108,22 +115,23 @@ class TsMlsEngine implements MlsEngine {
       joinGroup(message.welcome, keyPackage, own, emptyPskIndex, this.suite, tree, undefined, this.config),
     );
     own.initPrivateKey.fill(0);
-    return live && new TsMlsGroup(this.suite, { live, pending: undefined });
+    return live && groupAt(this.suite, live);
+  }
+
+  async joinByExternalCommit(request: ExternalJoinRequest): Promise<StagedExternalJoin | undefined> {
+    const joined = await joinExternally(this.suite, this.config, request);
+    if (joined === undefined) return undefined;
+    const { commit, live } = joined;
+    const group = groupAt(this.suite, live);
+    const groupInfoUpdate = await groupInfoUpdateOf(this.suite, live);
+    return { commit, groupInfoUpdate, epoch: group.epoch, ownLeaf: group.ownLeaf, group };
   }
 
   async restoreGroup(serialized: Uint8Array): Promise<MlsGroup> {
     return new TsMlsGroup(this.suite, deserializeGroup(serialized, this.config));
   }
+}
 
-  private keyPackage(leaf: OwnLeaf, lifetime: MlsLifetime, extensions: readonly MlsExtension[]) {
-    const { publicKey, privateKey } = leaf.signatureKeys;
-    return generateKeyPackageWithKey(
-      { credentialType: 'basic', identity: leaf.identity },
-      CAPABILITIES,
-      lifetime,
-      extensions.map(toTsMlsExtension),
-      { publicKey, signKey: privateKey.slice() },
-      this.suite,
-    );
-  }
+function groupAt(suite: CiphersuiteImpl, live: ClientState): TsMlsGroup {
+  return new TsMlsGroup(suite, { live, proposals: [], pending: undefined });
 }

@@ -10,8 +10,23 @@ import { serializeGroup, type StoredGroup } from './group-serialization.js';
 import { applyCommit } from './incoming-commit.js';
 import { memberChanges, membersOf } from './members.js';
 import { writeMessage } from './mls-bytes.js';
-import type { CommitOutcome, CommitRequest, MessageOutcome, MlsGroup, StagedCommit } from './mls-group.js';
+import type {
+  CommitOutcome,
+  CommitRequest,
+  MessageOutcome,
+  MlsGroup,
+  PendingProposal,
+  ProposalOutcome,
+  StagedCommit,
+} from './mls-group.js';
 import { makeCommit, type PendingCommit } from './outgoing-commit.js';
+import {
+  type HeldProposal,
+  type LiveGroup,
+  pendingProposal,
+  proposeOwnRemoval,
+  storeProposal,
+} from './pending-proposals.js';
 import { SerialQueue } from './serial-queue.js';
 
 /**
@@ -21,13 +36,15 @@ import { SerialQueue } from './serial-queue.js';
 export class TsMlsGroup implements MlsGroup {
   private readonly queue = new SerialQueue();
   private live: ClientState;
+  private proposals: readonly HeldProposal[];
   private pending: PendingCommit | undefined;
 
   constructor(
     private readonly suite: CiphersuiteImpl,
-    { live, pending }: StoredGroup,
+    { live, proposals, pending }: StoredGroup,
   ) {
     this.live = live;
+    this.proposals = proposals;
     this.pending = pending;
   }
 
@@ -55,6 +72,10 @@ export class TsMlsGroup implements MlsGroup {
     return membersOf(this.live.ratchetTree);
   }
 
+  pendingProposals(): readonly PendingProposal[] {
+    return this.proposals.map(pendingProposal);
+  }
+
   groupContext(): Uint8Array {
     return encode(groupContextEncoder)(this.live.groupContext);
   }
@@ -77,7 +98,7 @@ export class TsMlsGroup implements MlsGroup {
   stageCommit(request: CommitRequest): Promise<StagedCommit | undefined> {
     return this.queue.run(async () => {
       try {
-        const made = await makeCommit(this.suite, this.live, request);
+        const made = await makeCommit(this.suite, this.state(), request);
         this.dropPending();
         this.pending = made;
         return made.staged;
@@ -99,15 +120,36 @@ export class TsMlsGroup implements MlsGroup {
     return this.queue.run(async () => this.dropPending());
   }
 
-  processCommit(commit: Uint8Array): Promise<CommitOutcome> {
+  processCommit(commit: Uint8Array, _acceptedAtMs: number, nextContext?: Uint8Array): Promise<CommitOutcome> {
     return this.queue.run(async () => {
       if (this.pending && equal(commit, this.pending.staged.commit)) return this.merge(this.pending);
-      const { outcome, next } = await applyCommit(this.suite, this.live, commit);
+      const { outcome, next } = await applyCommit(this.suite, this.state(), commit, nextContext);
       if (next !== undefined) {
         this.dropPending();
-        this.live = next;
+        this.take({ live: next, proposals: [] });
       }
       return outcome;
+    });
+  }
+
+  processProposal(proposal: Uint8Array): Promise<ProposalOutcome> {
+    return this.queue.run(async () => {
+      const { outcome, next } = await storeProposal(this.suite, this.state(), proposal);
+      if (next !== undefined) this.take(next);
+      return outcome;
+    });
+  }
+
+  proposeSelfRemove(authenticatedData: Uint8Array): Promise<Uint8Array> {
+    return this.queue.run(async () => {
+      if (!this.active) throw new Error('this member is out already');
+      const before = this.proposals.find(
+        ({ removes, sender }) => removes === this.ownLeaf && sender === 'member',
+      );
+      if (before !== undefined) return before.message;
+      const { message, next } = await proposeOwnRemoval(this.suite, this.state(), authenticatedData);
+      this.take(next);
+      return message;
     });
   }
 
@@ -128,14 +170,25 @@ export class TsMlsGroup implements MlsGroup {
   }
 
   serialize(): Promise<Uint8Array> {
-    return this.queue.run(async () => serializeGroup({ live: this.live, pending: this.pending }));
+    return this.queue.run(async () => serializeGroup({ ...this.state(), pending: this.pending }));
   }
 
-  private merge({ next, removed, authenticatedData }: PendingCommit): CommitOutcome {
+  private merge({ next, removed, references, authenticatedData }: PendingCommit): CommitOutcome {
     const changes = memberChanges(this.live.ratchetTree, next.ratchetTree, new Set(removed));
-    this.live = succeed(this.live, next);
+    const proposed = this.proposals.filter(({ ref }) => references.some((other) => equal(ref, other)));
+    this.take({ live: succeed(this.live, next), proposals: [] });
     this.pending = undefined;
-    return { kind: 'merged', committer: this.ownLeaf, authenticatedData, ...changes };
+    const origin = { committer: this.ownLeaf, external: false, proposed: proposed.map(pendingProposal) };
+    return { kind: 'merged', authenticatedData, ...origin, ...changes };
+  }
+
+  private state(): LiveGroup {
+    return { live: this.live, proposals: this.proposals };
+  }
+
+  private take({ live, proposals }: LiveGroup): void {
+    this.live = live;
+    this.proposals = proposals;
   }
 
   private dropPending(): void {

@@ -182,7 +182,7 @@ describe('ts-mls, patched,', () => {
       welcomeExtensions: [GROUP_KEYS],
     });
     await alice.mergePendingCommit();
-    expect(await bob!.processCommit(staged.commit, NOW_MS)).toEqual({ kind: 'removed', committer: 0 });
+    expect(await bob!.processCommit(staged.commit, NOW_MS)).toMatchObject({ kind: 'removed', committer: 0 });
     expect(await carol!.processCommit(staged.commit, NOW_MS)).toMatchObject({ kind: 'applied' });
     expect((await party.join(staged, keys, alice)).ownLeaf).toBe(1);
   });

@@ -28,6 +28,7 @@ export { formatUuid, parseUuid } from './ids/uuid.js';
 export { domain, isDomain } from './ids/domain.js';
 export { formatUserId, parseUserId, userId, type UserId } from './ids/user-id.js';
 export { type ClientId, clientId, formatClientId, parseClientId } from './ids/client-id.js';
+export { isAlias } from './ids/alias.js';
 export { groupId, type GroupId } from './ids/group-id.js';
 export { expirationData, type ExpirationData, isCurrent, liesWithin } from './credentials/expiration-data.js';
 export { signatureScheme, type SignatureScheme } from './credentials/signature-scheme.js';
@@ -85,6 +86,27 @@ export {
   queueEntryType,
   type QueueEntryType,
 } from './queue/queue-entry-content.js';
+export {
+  connectionPackage,
+  type ConnectionPackage,
+  connectionPackageTbs,
+  type ConnectionPackageTbs,
+} from './connection/connection-package.js';
+export {
+  signedConnectionPackage,
+  type SignedConnectionPackage,
+} from './connection/signed-connection-package.js';
+export {
+  connectionOffer,
+  type ConnectionOffer,
+  connectionOfferTbs,
+  type ConnectionOfferTbs,
+} from './connection/connection-offer.js';
+export {
+  MAX_SEALED_OFFER_BYTES,
+  sealedConnectionOffer,
+  type SealedConnectionOffer,
+} from './connection/sealed-connection-offer.js';
 export { type FriendshipKeys, friendshipKeys } from './contacts/friendship-keys.js';
 export { addPackage, type AddPackage } from './contacts/add-package.js';
 export {
@@ -101,7 +123,9 @@ export { monthNumber, startOfMonth, startOfWeek } from './time/month.js';
 export {
   asCredentialValidity,
   clientCredentialValidity,
+  connectionPackageValidity,
   intermediateValidity,
+  isConnectionPackageValidity,
   isLeafValidity,
   leafValidity,
 } from './time/validity.js';

@@ -9,6 +9,8 @@ export const LABELS = {
   leafCredential: 'LeafCredential',
   keySuccession: 'KeySuccession',
   welcomeAttributionInfo: 'WelcomeAttributionInfo',
+  connectionPackage: 'ConnectionPackage',
+  connectionOffer: 'ConnectionOffer',
   qsClientKey: 'QsClientKey',
   queueConfig: 'QueueConfig',
   queueKey: 'queue key',

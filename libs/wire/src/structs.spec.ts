@@ -24,6 +24,18 @@ const keySet = fc.record({ wrappedLinkKey: upTo(256), wrappedProfileKey: upTo(25
 const sealedConfig = fc.record({ domain: domainName, sealed: upTo(512) });
 const configTbs = { clientId: bytes(16), handle: bytes(16), pushTokenKey: bytes(32) };
 const attributionTbs = { sender: aClientId, groupId: aGroupId, welcomeHash: bytes(32) };
+const aPackage = fc.record({ encryptionKey: bytes(32), lifetime: expiration, lastResort: fc.boolean() });
+const someGroupKeys = fc.record({
+  earKey: bytes(32),
+  credentialKey: bytes(32),
+  profileKeyWrapper: bytes(32),
+});
+const offerTbs = {
+  credential: clientCredential,
+  groupId: aGroupId,
+  groupKeys: someGroupKeys,
+  packageHash: bytes(32),
+};
 const entryType = fc.constantFrom<wire.QueueEntryType>(
   'commit',
   'application',
@@ -77,11 +89,7 @@ const STRUCTS: Case[] = [
     fc.record({ pseudonym: bytes(32), expiration, signatureKey: publicKey }),
   ),
   each('IdentityLink', wire.identityLink, fc.record({ credential: clientCredential, signature })),
-  each(
-    'GroupKeys',
-    wire.groupKeys,
-    fc.record({ earKey: bytes(32), credentialKey: bytes(32), profileKeyWrapper: bytes(32) }),
-  ),
+  each('GroupKeys', wire.groupKeys, someGroupKeys),
   each('GroupPolicy', wire.groupPolicy, fc.record({ admins: fc.array(bytes(32)) })),
   each('MemberKeySet', wire.memberKeySet, keySet),
   each(
@@ -108,6 +116,24 @@ const STRUCTS: Case[] = [
     'QueueEntryContent',
     wire.queueEntryContent,
     fc.record({ type: entryType, timestamp: seconds, payload: upTo(5000) }),
+  ),
+  each('ConnectionPackage', wire.connectionPackage, aPackage),
+  each(
+    'ConnectionPackageTbs',
+    wire.connectionPackageTbs,
+    fc.record({ clientId: aClientId, connectionPackage: aPackage }),
+  ),
+  each(
+    'SignedConnectionPackage',
+    wire.signedConnectionPackage,
+    fc.record({ connectionPackage: aPackage, signature }),
+  ),
+  each('ConnectionOffer', wire.connectionOffer, fc.record({ ...offerTbs, signature })),
+  each('ConnectionOfferTbs', wire.connectionOfferTbs, fc.record(offerTbs)),
+  each(
+    'SealedConnectionOffer',
+    wire.sealedConnectionOffer,
+    fc.record({ packageHash: bytes(32), sealed: upTo(4096) }),
   ),
   each(
     'FriendshipKeys',

@@ -6,6 +6,8 @@ const REFERENCE = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8';
 describe('a key id', () => {
   it.each([
     `client:${UUID}.${UUID}@example.com`,
+    'alias:a.b',
+    `alias:${'z_-9'.repeat(15)}abc`,
     `qs-user:${UUID}`,
     `qs-client:${UUID}`,
     'leaf:0',
@@ -27,6 +29,11 @@ describe('a key id', () => {
     'Leaf:0',
     'admin:0',
     'leaf:0 ',
+    'alias:ab',
+    `alias:${'a'.repeat(64)}`,
+    'alias:Ada',
+    'alias:ada@example.com',
+    'alias:ad a',
     `qs-user:${UUID.toUpperCase()}`,
     `qs-user:${UUID}\n`,
     `client:${UUID}.${UUID}`,

@@ -1,7 +1,8 @@
+import { isAlias } from '../ids/alias.js';
 import { isDomain } from '../ids/domain.js';
 
 /** Whose key signs a request: the part of a `keyid` before its colon (docs/protocol §4). */
-export const KEY_KINDS = ['client', 'qs-user', 'qs-client', 'leaf', 'joiner'] as const;
+export const KEY_KINDS = ['client', 'alias', 'qs-user', 'qs-client', 'leaf', 'joiner'] as const;
 export type KeyKind = (typeof KEY_KINDS)[number];
 
 /** A `keyid`, e.g. `{ kind: 'leaf', name: '7' }` for `leaf:7`. The name is in its kind's one canonical form. */
@@ -20,6 +21,7 @@ const MAX_LEAF = 0xffff_ffff;
 
 const IS_NAME: Record<KeyKind, (name: string) => boolean> = {
   client: (name) => CLIENT_NAME.test(name) && isDomain(name.slice(name.indexOf('@') + 1)),
+  alias: isAlias,
   'qs-user': (name) => UUID_NAME.test(name),
   'qs-client': (name) => UUID_NAME.test(name),
   leaf: (name) => LEAF_NAME.test(name) && Number(name) <= MAX_LEAF,

@@ -4,7 +4,9 @@ import { monthNumber, startOfMonth, startOfWeek } from './month.js';
 import {
   asCredentialValidity,
   clientCredentialValidity,
+  connectionPackageValidity,
   intermediateValidity,
+  isConnectionPackageValidity,
   isLeafValidity,
   leafValidity,
 } from './validity.js';
@@ -46,6 +48,10 @@ describe('validities', () => {
       notBefore: seconds(2026, 9, 1),
       notAfter: seconds(2027, 2, 1) - 1n,
     });
+    expect(connectionPackageValidity(NOW)).toEqual({
+      notBefore: seconds(2026, 9, 1),
+      notAfter: seconds(2027, 1, 1) - 1n,
+    });
     expect(leafValidity(NOW)).toEqual({
       notBefore: seconds(2026, 10, 16),
       notAfter: seconds(2027, 0, 11) - 1n,
@@ -75,9 +81,22 @@ describe('validities', () => {
     );
   });
 
+  it('of connection packages have one shape', () => {
+    fc.assert(
+      fc.property(moment, fc.integer({ min: 1, max: 2_419_199 }), (ms, shift) => {
+        const { notBefore, notAfter } = connectionPackageValidity(ms);
+        expect(isConnectionPackageValidity({ notBefore, notAfter })).toBe(true);
+        expect(isConnectionPackageValidity({ notBefore: notBefore + BigInt(shift), notAfter })).toBe(false);
+        expect(isConnectionPackageValidity({ notBefore, notAfter: notAfter + BigInt(shift) })).toBe(false);
+        expect(isCurrent({ notBefore, notAfter }, ms)).toBe(true);
+      }),
+    );
+  });
+
   it('refuse an end before the beginning', () => {
     const outer = { notBefore: 0n, notAfter: 10n };
     expect(liesWithin({ notBefore: 5n, notAfter: 4n }, outer)).toBe(false);
     expect(isLeafValidity({ notBefore: 0xffffffffffffffffn, notAfter: 0n })).toBe(false);
+    expect(isConnectionPackageValidity({ notBefore: 0xffffffffffffffffn, notAfter: 0n })).toBe(false);
   });
 });

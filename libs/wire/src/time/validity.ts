@@ -23,6 +23,18 @@ export function clientCredentialValidity(nowMs: number): ExpirationData {
   return between(startOfMonth(nowMs, -1), startOfMonth(nowMs, 4));
 }
 
+/** Connection packages: from the first of the previous month until two whole months have passed (docs/protocol §5). */
+export function connectionPackageValidity(nowMs: number): ExpirationData {
+  return between(startOfMonth(nowMs, -1), startOfMonth(nowMs, 3));
+}
+
+/** Whether a connection package's validity has the only shape they may have, so that it tells a month and no more. */
+export function isConnectionPackageValidity(expiration: ExpirationData): boolean {
+  const start = Number(expiration.notBefore) * 1000;
+  if (!Number.isSafeInteger(start) || start !== startOfMonth(start)) return false;
+  return expiration.notAfter === connectionPackageValidity(startOfMonth(start, 1)).notAfter;
+}
+
 /** Leaves and KeyPackages: eight weeks from this week's Monday 00:00 UTC. */
 export function leafValidity(nowMs: number): ExpirationData {
   return between(startOfWeek(nowMs), startOfWeek(nowMs) + 8 * WEEK);

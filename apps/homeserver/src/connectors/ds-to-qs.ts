@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { type FanOut, FanOutTransport } from '@phoenix/ds';
+import { type DeletedQueue, type FanOut, FanOutTransport } from '@phoenix/ds';
 import { Unavailable } from '@phoenix/edge';
 import { EnqueueFanOuts, WasTaken } from '@phoenix/qs';
 import { done, type Outcome } from '@phoenix/wire';
@@ -8,7 +8,8 @@ const RETRY_MS = 1_000;
 
 /**
  * Hands fan-outs of the DS to the QS of the same process. The QS takes all or none in one transaction and each id once, so
- * handing them over again is safe. It sees sealed queue configs and entries: no group, no sender.
+ * handing them over again is safe. It sees sealed queue configs and entries: no group, no sender; what the DS hears
+ * back is which of the configs lead to queues that are deleted.
  */
 export class DsToQs extends FanOutTransport {
   private readonly enqueue: EnqueueFanOuts;
@@ -24,14 +25,16 @@ export class DsToQs extends FanOutTransport {
     this.wasTaken = qs.get(WasTaken, { strict: false });
   }
 
-  override async deliver(fanOuts: readonly FanOut[]): Promise<Outcome<void>> {
+  override async deliver(fanOuts: readonly FanOut[]): Promise<Outcome<readonly DeletedQueue[]>> {
     if (fanOuts.some(({ destination }) => destination !== this.homeDomain)) {
       throw new Error('the DS let in a queue config of another home domain');
     }
-    if (fanOuts.length === 0) return done();
-    return reachQs(() =>
+    if (fanOuts.length === 0) return done([]);
+    const taken = await reachQs(() =>
       this.enqueue.execute(fanOuts.map(({ id, configs, entry }) => ({ id, configs, entry }))),
     );
+    if (!taken.ok) return taken;
+    return done(taken.value.map((digest) => ({ digest, domain: this.homeDomain })));
   }
 
   override taken(id: Uint8Array): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { wipe } from '@phoenix/crypto';
 import type { SignedRequest } from '@phoenix/edge';
 import { encodePublicGroup } from '@phoenix/mls';
 import { done, equal, formatUuid, monthNumber, type Outcome, refuse } from '@phoenix/wire';
@@ -60,17 +61,19 @@ export class CreateGroup {
     const digest = crypto.sha256(input.groupInfo);
     const lastCommit = { digest, committer: 0, formerKey: leaf.signatureKey };
     const roster = { epoch: group.epoch, open, lastCommit, leaves: RosterLeaves.of([leaf]) };
+    const { publicKey, privateKey, column: notices } = newNotices(crypto, cipher.groupId);
     const tree = {
       group: encodePublicGroup(group),
       memberKeys: memberKeysOf([memberKeys]),
       awaited: [],
       proposals: [],
-      noticeKey: crypto.random.bytes(32),
-      noticesRead: new Uint8Array(32),
+      noticeKey: privateKey,
+      noticesRead: crypto.sha256(notices),
     };
     const sealed = sealGroup(cipher, { roster, tree }, this.policies.padding, crypto.random);
-    const { publicKey: noticeKey, column: notices } = newNotices(crypto, cipher.groupId);
-    const row = { groupId, ...sealed, lastActiveMonth: month, pending: undefined, noticeKey, notices };
+    wipe(privateKey);
+    const activity = { lastActiveMonth: month, pending: undefined };
+    const row = { groupId, ...sealed, ...activity, noticeKey: publicKey, notices };
     if (await this.store.insert(row)) return done();
     const present = openRoster(cipher, await this.store.load(groupId));
     const isRetry = present.ok && equal(present.value.lastCommit.digest, digest);

@@ -1,10 +1,13 @@
 import type { Outcome } from '@phoenix/wire';
 import type { Delivery } from '../domain/delivery.js';
 
+/** Ids of clients whose queues a transaction did not find. */
+export type MissingQueues = ReadonlySet<string>;
+
 /** A call whose deliveries wait for a transaction. */
 export interface WaitingCall {
   readonly deliveries: readonly Delivery[];
-  readonly resolve: (outcome: Outcome<void>) => void;
+  readonly resolve: (outcome: Outcome<MissingQueues>) => void;
   readonly reject: (error: unknown) => void;
 }
 

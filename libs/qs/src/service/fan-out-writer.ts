@@ -6,7 +6,7 @@ import { done, monthNumber, type Outcome, refuse } from '@phoenix/wire';
 import { contentsByClient, type Delivery } from '../domain/delivery.js';
 import { QUEUE_LIMITS } from '../domain/limits.js';
 import { type LockedQueues, QueueStore } from '../ports/queue-store.js';
-import { FanOutBacklog, type WaitingCall } from './fan-out-backlog.js';
+import { FanOutBacklog, type MissingQueues, type WaitingCall } from './fan-out-backlog.js';
 
 const RETRY_AFTER_MS = 1_000;
 
@@ -29,8 +29,9 @@ export class FanOutWriter {
   /**
    * All of one call's deliveries are durable when it is done, or none is. Refuses with UNAVAILABLE when too much is waiting or
    * the store cannot be reached (then they may be durable all the same: ask again with the same ids). A fault rejects.
+   * @returns the clients whose queues are not there, others' that shared the transaction among them.
    */
-  write(deliveries: readonly Delivery[]): Promise<Outcome<void>> {
+  write(deliveries: readonly Delivery[]): Promise<Outcome<MissingQueues>> {
     return new Promise((resolve, reject) => {
       if (!this.#backlog.add({ deliveries, resolve, reject })) {
         resolve(refuse('UNAVAILABLE', { retryAfterMs: RETRY_AFTER_MS }));
@@ -56,8 +57,8 @@ export class FanOutWriter {
 
   async #writeTogether(batch: readonly WaitingCall[]): Promise<void> {
     try {
-      await this.#append(batch.flatMap(({ deliveries }) => deliveries));
-      for (const call of batch) call.resolve(done());
+      const missing = await this.#append(batch.flatMap(({ deliveries }) => deliveries));
+      for (const call of batch) call.resolve(done(missing));
     } catch (error) {
       if (error instanceof Unavailable) comeAgain(batch, error.retryAfterMs);
       else if (batch.length > 1) await this.#writeApart(batch);
@@ -70,18 +71,20 @@ export class FanOutWriter {
     for (const call of batch) await this.#writeTogether([call]);
   }
 
-  #append(deliveries: readonly Delivery[]): Promise<void> {
-    const clientIds = new Set(
-      deliveries.flatMap(({ addresses }) => addresses.map(({ clientId }) => clientId)),
-    );
+  async #append(deliveries: readonly Delivery[]): Promise<MissingQueues> {
+    const missing = new Set(deliveries.flatMap(({ addresses }) => addresses.map(({ clientId }) => clientId)));
     const request = {
       receipts: deliveries.map(({ receipt }) => receipt),
-      clientIds: [...clientIds],
+      clientIds: [...missing],
       month: monthNumber(this.clock.now()),
     };
-    return this.storeKeys.use((keys) =>
-      this.queues.append(request, (locked) => this.#advance(deliveries, keys, locked)),
+    await this.storeKeys.use((keys) =>
+      this.queues.append(request, (locked) => {
+        for (const clientId of locked.heads.keys()) missing.delete(clientId);
+        return this.#advance(deliveries, keys, locked);
+      }),
     );
+    return missing;
   }
 
   /** The queues' next states, one after the other, so that the store writes the first while the next is being encrypted. */

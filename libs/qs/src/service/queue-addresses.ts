@@ -11,6 +11,13 @@ const REMEMBERED = 100_000;
 /** Opening takes 0.1 ms and more: other requests get their turn in between. */
 const SLICE = 32;
 
+/** Where sealed configs lead. */
+export interface ResolvedConfigs {
+  readonly addresses: readonly QueueAddress[];
+  /** SHA-256 of those that can be opened and whose client has no record: it is deleted. */
+  readonly unrecorded: readonly Uint8Array[];
+}
+
 /** What a config that cannot be opened leads to. */
 const NOWHERE = Symbol('nowhere');
 
@@ -25,8 +32,8 @@ export class QueueAddresses {
     private readonly records: RecordStore,
   ) {}
 
-  /** The addresses of those that lead somewhere; what is no config of ours, or vouched for by no record, is passed over. */
-  async resolve(sealedConfigs: readonly Uint8Array[]): Promise<QueueAddress[]> {
+  /** Where they lead; what is no config of ours, or not vouched for by its client's record, is passed over. */
+  async resolve(sealedConfigs: readonly Uint8Array[]): Promise<ResolvedConfigs> {
     const addresses: QueueAddress[] = [];
     const unknown = new Map<string, Uint8Array>();
     for (const sealed of sealedConfigs) {
@@ -35,23 +42,38 @@ export class QueueAddresses {
       if (known === undefined) unknown.set(digest, sealed);
       else if (known !== NOWHERE) addresses.push(known);
     }
-    return unknown.size === 0 ? addresses : [...addresses, ...(await this.#openAll(unknown))];
+    if (unknown.size === 0) return { addresses, unrecorded: [] };
+    const opened = await this.#openAll(unknown);
+    return { ...opened, addresses: [...addresses, ...opened.addresses] };
   }
 
-  async #openAll(sealedConfigs: ReadonlyMap<string, Uint8Array>): Promise<QueueAddress[]> {
+  /** SHA-256 of those configs that are known to lead to one of the clients. */
+  leadingTo(sealedConfigs: readonly Uint8Array[], clientIds: ReadonlySet<string>): Uint8Array[] {
+    return sealedConfigs
+      .map((sealed) => this.crypto.sha256(sealed))
+      .filter((digest) => {
+        const known = this.#known.get(textOf(digest));
+        return known !== undefined && known !== NOWHERE && clientIds.has(known.clientId);
+      });
+  }
+
+  async #openAll(sealedConfigs: ReadonlyMap<string, Uint8Array>): Promise<ResolvedConfigs> {
     const opened = await this.#open(sealedConfigs);
     const clientIds = [...opened.values()].map((config) => formatUuid(config.clientId));
     const clientKeys = await this.records.findClientKeys([...new Set(clientIds)]);
     const addresses: QueueAddress[] = [];
+    const unrecorded: Uint8Array[] = [];
     for (const [digest, config] of opened) {
       const address = addressOf(config);
-      const vouched = isSignedBy(this.crypto, clientKeys.get(address.clientId) ?? [], config);
+      const keys = clientKeys.get(address.clientId);
+      const vouched = isSignedBy(this.crypto, keys ?? [], config);
       wipe(config.pushTokenKey);
+      if (keys === undefined) unrecorded.push(Buffer.from(digest, 'latin1'));
       if (!vouched) continue;
       this.#known.set(digest, address);
       addresses.push(address);
     }
-    return addresses;
+    return { addresses, unrecorded };
   }
 
   async #open(sealedConfigs: ReadonlyMap<string, Uint8Array>): Promise<Map<string, QueueConfig>> {
@@ -67,6 +89,10 @@ export class QueueAddresses {
   }
 
   #digest(sealed: Uint8Array): string {
-    return String.fromCharCode(...this.crypto.sha256(sealed));
+    return textOf(this.crypto.sha256(sealed));
   }
+}
+
+function textOf(digest: Uint8Array): string {
+  return String.fromCharCode(...digest);
 }

@@ -7,8 +7,18 @@ export interface EdgeContext {
   readonly signed: ReceivedSignature | undefined;
 }
 
-/** The request's signature, where one by this kind of key is demanded. */
-export function demandSignature(context: EdgeContext, kind: KeyKind): Outcome<ReceivedSignature> {
-  if (context.signed === undefined) return refuse('SIGNATURE_REQUIRED');
-  return context.signed.keyId.kind === kind ? done(context.signed) : refuse('SIGNATURE_INVALID');
+/** A signature that an operation asks for. */
+export interface SignatureDemand {
+  readonly kind: KeyKind;
+  /** Whether a request without any is admitted, too. */
+  readonly optional: boolean;
+}
+
+/** The request's signature, where one by this kind of key is demanded; undefined where it may be left out, and is. */
+export function demandSignature(
+  { signed }: EdgeContext,
+  { kind, optional }: SignatureDemand,
+): Outcome<ReceivedSignature | undefined> {
+  if (signed === undefined) return optional ? done(undefined) : refuse('SIGNATURE_REQUIRED');
+  return signed.keyId.kind === kind ? done(signed) : refuse('SIGNATURE_INVALID');
 }

@@ -15,7 +15,7 @@ export class OperationGuard implements CanActivate {
     if (demand === undefined) throw new Error('an operation declares no demand');
     const context = GqlExecutionContext.create(execution).getContext<EdgeContext>();
     if (demand.signedBy !== undefined) {
-      unwrap(demandSignature(context, demand.signedBy));
+      unwrap(demandSignature(context, { kind: demand.signedBy, optional: demand.optional ?? false }));
       return true;
     }
     // A signature nobody verifies would only tell who sent what is meant to be anonymous.

@@ -8,6 +8,8 @@ export type TokenScope = 'as' | 'qs' | 'ds' | 'as-create' | 'qs-create' | 'ds-cr
 export interface OperationDemand {
   /** The kind of key that must have signed; undefined where a signature is refused. */
   readonly signedBy: KeyKind | undefined;
+  /** Whether a request without a signature is admitted as well. One that is there is held to `signedBy` all the same. */
+  readonly optional?: boolean;
   /** The token that is due once tokens are on; undefined for none. */
   readonly token: TokenScope | undefined;
 }

@@ -107,6 +107,16 @@ export class ProbeResolver {
     return ACKNOWLEDGED;
   }
 
+  /** Whether a signature came with it. */
+  @Query(() => Boolean)
+  @Operation({ signedBy: 'qs-client', optional: true, token: 'qs' })
+  async signedOrNot(
+    @Signed('qs-client', { optional: true }) signed: SignedRequest | undefined,
+  ): Promise<boolean> {
+    if (signed !== undefined) unwrap(await signed.authenticate(this.state.publicKey, this.state.scope));
+    return signed !== undefined;
+  }
+
   @Mutation(() => Acknowledgement)
   @Operation({ signedBy: 'qs-client', token: 'qs' })
   careless(@Signed('qs-client') signed: SignedRequest): Acknowledgement {

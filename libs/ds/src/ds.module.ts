@@ -7,6 +7,9 @@ import { RolePolicy } from './adapters/policy/role-policy.js';
 import { openDsDatabase } from './adapters/typeorm/data-source.js';
 import { TypeormGroupStore } from './adapters/typeorm/typeorm-group-store.js';
 import { TypeormServiceKeyStore } from './adapters/typeorm/typeorm-service-key-store.js';
+import { ArrivalsResolver } from './graphql/arrivals.resolver.js';
+import { CommitsResolver } from './graphql/commits.resolver.js';
+import { DeparturesResolver } from './graphql/departures.resolver.js';
 import { GroupsResolver } from './graphql/groups.resolver.js';
 import { MessagesResolver } from './graphql/messages.resolver.js';
 import { FanOutTransport } from './ports/fan-out-transport.js';
@@ -55,6 +58,9 @@ export class DsModule implements OnApplicationShutdown {
         ...stores(options.databaseUrl),
         ...useCases(world),
         GroupsResolver,
+        CommitsResolver,
+        ArrivalsResolver,
+        DeparturesResolver,
         MessagesResolver,
         ...(options.overrides ?? []),
       ],

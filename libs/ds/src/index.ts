@@ -18,6 +18,6 @@ export { BucketPadding, type BucketPaddingOptions } from './adapters/policy/buck
 export { RolePolicy } from './adapters/policy/role-policy.js';
 
 export type { DeletedQueue, FanOut } from './domain/fan-out.js';
-export type { GroupFacts, GroupOperation } from './domain/group-facts.js';
+export type { ExternalOperation, GroupFacts, GroupOperation, MemberOperation } from './domain/group-facts.js';
 export type { GroupRow, RosterRow } from './domain/group-row.js';
 export { DS_RULES, type DsRuleId } from './domain/rules.js';

@@ -7,15 +7,25 @@ import { GroupStore } from './ports/group-store.js';
 import { PaddingPolicy } from './ports/padding-policy.js';
 import { ServiceKeyStore } from './ports/service-key-store.js';
 import { AddUsers } from './service/add-users.js';
+import { ChangeGroup } from './service/change-group.js';
+import { CommitFromOutside } from './service/commit-from-outside.js';
 import { CommitToGroup } from './service/commit-to-group.js';
 import { CreateGroup } from './service/create-group.js';
+import { DeleteGroup } from './service/delete-group.js';
+import { DeleteLoneGroup } from './service/delete-lone-group.js';
 import type { DsWorld } from './service/ds-world.js';
 import { FileNotices } from './service/file-notices.js';
+import { HandOver } from './service/hand-over.js';
+import { JoinConnectionGroup } from './service/join-connection-group.js';
 import { RemoveUsers } from './service/remove-users.js';
 import { RequestGroupId } from './service/request-group-id.js';
+import { ResyncClient } from './service/resync-client.js';
+import { SelfRemoveUser } from './service/self-remove-user.js';
 import { SendMessage } from './service/send-message.js';
 import { ServiceKeys } from './service/service-keys.js';
+import { StateSealer } from './service/state-sealer.js';
 import { UpdateClient } from './service/update-client.js';
+import { UpdateGroupContext } from './service/update-group-context.js';
 import { WelcomeInfo } from './service/welcome-info.js';
 
 /** The use cases over their ports. */
@@ -75,20 +85,49 @@ function groupChanging(world: DsWorld): Provider[] {
       useFactory: (store: GroupStore, transport: FanOutTransport, notices: FileNotices) =>
         new SendMessage(store, transport, notices, world),
     },
+    ...takingCommits(world),
+  ];
+}
+
+function takingCommits(world: DsWorld): Provider[] {
+  return [
     {
-      provide: CommitToGroup,
-      inject: [GroupStore, FanOutTransport, PaddingPolicy, GroupPolicy],
-      useFactory: (
-        store: GroupStore,
-        transport: FanOutTransport,
-        padding: PaddingPolicy,
-        group: GroupPolicy,
-      ) => new CommitToGroup(store, transport, { padding, group }, world),
+      provide: StateSealer,
+      inject: [PaddingPolicy, ServiceKeys],
+      useFactory: (padding: PaddingPolicy, keys: ServiceKeys) => new StateSealer(padding, keys, world),
     },
-    ...[AddUsers, RemoveUsers, UpdateClient].map((useCase) => ({
+    {
+      provide: HandOver,
+      inject: [GroupStore, FanOutTransport, FileNotices],
+      useFactory: (store: GroupStore, transport: FanOutTransport, notices: FileNotices) =>
+        new HandOver(store, transport, notices),
+    },
+    {
+      provide: ChangeGroup,
+      inject: [GroupStore, HandOver, StateSealer],
+      useFactory: (store: GroupStore, handOver: HandOver, sealer: StateSealer) =>
+        new ChangeGroup(store, handOver, sealer, world),
+    },
+    ...[CommitToGroup, CommitFromOutside, SelfRemoveUser].map((useCase) => ({
+      provide: useCase,
+      inject: [ChangeGroup, GroupPolicy],
+      useFactory: (changes: ChangeGroup, policy: GroupPolicy) => new useCase(changes, policy, world),
+    })),
+    ...[AddUsers, RemoveUsers, UpdateClient, UpdateGroupContext].map((useCase) => ({
       provide: useCase,
       inject: [CommitToGroup],
       useFactory: (commits: CommitToGroup) => new useCase(commits),
     })),
+    ...[JoinConnectionGroup, ResyncClient].map((useCase) => ({
+      provide: useCase,
+      inject: [CommitFromOutside],
+      useFactory: (commits: CommitFromOutside) => new useCase(commits, world),
+    })),
+    {
+      provide: DeleteGroup,
+      inject: [CommitToGroup, GroupStore, HandOver, GroupPolicy],
+      useFactory: (commits: CommitToGroup, store: GroupStore, handOver: HandOver, policy: GroupPolicy) =>
+        new DeleteGroup(commits, new DeleteLoneGroup(store, handOver, policy, world)),
+    },
   ];
 }

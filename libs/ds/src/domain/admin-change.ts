@@ -1,8 +1,18 @@
 import type { PublicGroup } from '@phoenix/mls';
-import { checkContextChange, checkPolicyChange, listedAdmins } from './admins.js';
+import {
+  checkContextChange,
+  checkNewAdmins,
+  checkPolicyChange,
+  checkSenderStays,
+  listedAdmins,
+  POLICY_AND_SENDERS,
+  POLICY_ONLY,
+} from './admins.js';
+import type { GroupOperation } from './group-facts.js';
 import { breaks, holds, type Judged } from './judged.js';
 import type { OwnLeaf } from './own-leaf.js';
 import type { RosterLeaf, RosterLeaves } from './roster-leaves.js';
+import { checkContextSize } from './state-sizes.js';
 
 /** The listed admins before and after a commit. */
 export interface Admins {
@@ -12,6 +22,7 @@ export interface Admins {
 
 /** A commit, as far as it can touch who is an admin. */
 export interface AdminChange {
+  readonly operation: GroupOperation;
   readonly old: PublicGroup;
   readonly next: PublicGroup;
   /** The committer's leaf before and after. */
@@ -22,12 +33,18 @@ export interface AdminChange {
 }
 
 /** Holds a commit's GroupContext against the last one (docs/protocol §7). */
-export function judgeAdmins({ old, next, from, to, leaves }: AdminChange): Judged<Admins> {
+export function judgeAdmins({ operation, old, next, from, to, leaves }: AdminChange): Judged<Admins> {
   const [oldExtensions, extensions] = [old.groupContext.extensions, next.groupContext.extensions];
   const [before, after] = [listedAdmins(oldExtensions), listedAdmins(extensions)];
   if (before === undefined || after === undefined) return breaks('ds.policy.form');
   const swap = { from: from.pseudonym, to: to.pseudonym };
   const change = { before, after, swap, present: leaves.pseudonyms() };
-  const rule = checkContextChange(oldExtensions, extensions) ?? checkPolicyChange(change);
+  const rule =
+    operation === 'updateGroupContext'
+      ? (checkContextSize(extensions) ??
+        checkContextChange(oldExtensions, extensions, POLICY_AND_SENDERS) ??
+        checkSenderStays(oldExtensions, extensions) ??
+        checkNewAdmins(change))
+      : (checkContextChange(oldExtensions, extensions, POLICY_ONLY) ?? checkPolicyChange(change));
   return rule === undefined ? holds({ before, after }) : breaks(rule);
 }

@@ -1,8 +1,9 @@
-import { type Extension, findExtension } from '@phoenix/mls';
+import { type Extension, ExtensionType, findExtension } from '@phoenix/mls';
 import { equal, EXTENSION_GROUP_POLICY, groupPolicy } from '@phoenix/wire';
 import { KeySet } from './key-set.js';
 import { read } from './read.js';
 import type { DsRuleId } from './rules.js';
+import { soleSender } from './sole-sender.js';
 
 /** Who the GroupContext's GroupPolicy lists; undefined unless it is there and holds (rule `ds.policy.form`). */
 export function listedAdmins(extensions: readonly Extension[]): readonly Uint8Array[] | undefined {
@@ -31,6 +32,22 @@ export function checkPolicyChange({ before, after, swap, present }: PolicyChange
   return isMadeUp || holdsAny(present, dropped) ? 'ds.policy.change' : undefined;
 }
 
+/** Rule `ds.context.admins`: who is listed was listed before, or is in the tree. */
+export function checkNewAdmins({ before, after, present }: PolicyChange): DsRuleId | undefined {
+  const known = new KeySet([...before, ...present]);
+  return after.every((admin) => known.has(admin)) ? undefined : 'ds.context.admins';
+}
+
+/** Rule `ds.context.external-senders`: the one key that may propose from outside stays the DS's, and the only one. */
+export function checkSenderStays(
+  before: readonly Extension[],
+  after: readonly Extension[],
+): DsRuleId | undefined {
+  const [old, next] = [soleSender(before), soleSender(after)];
+  const stays = old !== undefined && next !== undefined && equal(old, next);
+  return stays ? undefined : 'ds.context.external-senders';
+}
+
 /** Whether one of the pseudonyms is among the others. */
 export function holdsAny(others: Iterable<Uint8Array>, pseudonyms: readonly Uint8Array[]): boolean {
   if (pseudonyms.length === 0) return false;
@@ -39,15 +56,20 @@ export function holdsAny(others: Iterable<Uint8Array>, pseudonyms: readonly Uint
   return false;
 }
 
-/** Rule `ds.context.extensions`: all but the GroupPolicy are the same, in the same order. */
+/** Rule `ds.context.extensions`: all but those of these types are the same, in the same order. */
 export function checkContextChange(
   before: readonly Extension[],
   after: readonly Extension[],
+  changing: readonly number[],
 ): DsRuleId | undefined {
-  const others = [before, after].map((list) => list.filter(({ type }) => type !== EXTENSION_GROUP_POLICY));
+  const others = [before, after].map((list) => list.filter(({ type }) => !changing.includes(type)));
   const [old = [], next = []] = others;
   const isSame =
     old.length === next.length &&
     old.every(({ type, data }, i) => type === next[i]?.type && equal(data, next[i].data));
   return isSame ? undefined : 'ds.context.extensions';
 }
+
+/** What updateGroupContext may change; any other commit the first of them. */
+export const POLICY_ONLY = [EXTENSION_GROUP_POLICY];
+export const POLICY_AND_SENDERS = [EXTENSION_GROUP_POLICY, ExtensionType.externalSenders];

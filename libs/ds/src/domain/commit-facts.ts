@@ -1,16 +1,16 @@
 import type { Admins } from './admin-change.js';
 import type { GroupFacts, GroupOperation } from './group-facts.js';
 import { KeySet } from './key-set.js';
-import type { MembershipChange } from './leaf-changes.js';
-import type { RosterLeaf, RosterLeaves } from './roster-leaves.js';
+import type { OwnLeaf } from './own-leaf.js';
+import type { RosterLeaves } from './roster-leaves.js';
 
 /** What a policy gets to see of a commit. */
 export function commitFacts(
   operation: GroupOperation,
-  actor: RosterLeaf,
+  actor: OwnLeaf,
   { before, after }: Admins,
   leaves: RosterLeaves,
-  { joiners, removed }: MembershipChange,
+  counts: Pick<GroupFacts, 'added' | 'removed'>,
 ): GroupFacts {
   const listed = new KeySet(after);
   let [members, admins] = [0, 0];
@@ -19,5 +19,5 @@ export function commitFacts(
     if (listed.has(pseudonym)) admins++;
   }
   const actorIsAdmin = new KeySet(before).has(actor.pseudonym);
-  return { operation, actorIsAdmin, added: joiners.length, removed: removed.length, members, admins };
+  return { operation, actorIsAdmin, ...counts, members, admins };
 }

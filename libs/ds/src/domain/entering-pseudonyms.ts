@@ -13,10 +13,10 @@ export function checkPseudonyms(
   leaves: RosterLeaves,
   admins: readonly Uint8Array[],
   { joiners, own }: MembershipChange,
-  before: RosterLeaf,
+  before: RosterLeaf | undefined,
 ): DsRuleId | undefined {
   const entering = joiners.map(({ pseudonym }) => pseudonym);
-  if (!equal(before.pseudonym, own.pseudonym)) entering.push(own.pseudonym);
+  if (before === undefined || !equal(before.pseudonym, own.pseudonym)) entering.push(own.pseudonym);
   const isTwice = new KeySet(entering).size < entering.length;
   const isTaken = isTwice || holdsAny(leaves.pseudonyms(), entering) || holdsAny(admins, entering);
   return isTaken ? 'ds.leaf.pseudonym' : undefined;

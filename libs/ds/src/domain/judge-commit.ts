@@ -3,9 +3,9 @@ import {
   type GroupInfoUpdate,
   type MlsCrypto,
   processCommit,
-  type PublicGroup,
   type PublicMessage,
   type StagedCommit,
+  type StoredProposal,
   withGroupInfoUpdate,
 } from '@phoenix/mls';
 import { commitAad, type CommitAad, encode, memberKeySet } from '@phoenix/wire';
@@ -14,34 +14,26 @@ import { checkGroupInfo } from './check-group-info.js';
 import { checkProposals } from './check-proposals.js';
 import { commitFacts } from './commit-facts.js';
 import { checkPseudonyms } from './entering-pseudonyms.js';
-import type { GroupFacts, GroupOperation } from './group-facts.js';
-import { checkInvitation, type Invitation, type Joiner, joinersOf } from './joiner.js';
+import type { MemberOperation } from './group-facts.js';
+import { checkInvitation, type Invitation, joinersOf } from './joiner.js';
 import { breaks, holds, type Judged } from './judged.js';
+import type { GroupMoment, JudgedCommit } from './judged-commit.js';
 import { leafChanges } from './leaf-changes.js';
-import { type MemberKeys, nextMemberKeys } from './member-keys.js';
+import { nextMemberKeys } from './member-keys.js';
 import { ownLeafOf } from './own-leaf.js';
 import { homeQueue } from './queue-of.js';
 import { read } from './read.js';
-import type { Roster } from './roster.js';
-import type { RosterLeaf, RosterLeaves } from './roster-leaves.js';
-import type { RowsDelta } from './rows-delta.js';
+import type { RosterLeaf } from './roster-leaves.js';
 import { checkKeySetSizes, checkLeafSizes } from './state-sizes.js';
 
 /** A commit as a client asks for it. */
 export interface CommitProposal {
-  readonly operation: Exclude<GroupOperation, 'createGroup'>;
+  readonly operation: MemberOperation;
   readonly message: PublicMessage;
   readonly commit: Commit;
   readonly groupInfoUpdate: GroupInfoUpdate;
   /** With `addUsers`, and only there. */
   readonly invitation: Invitation | undefined;
-}
-
-/** The group it is judged against. */
-export interface GroupMoment {
-  readonly roster: Roster;
-  readonly group: PublicGroup;
-  readonly memberKeys: MemberKeys;
 }
 
 export interface JudgingContext {
@@ -53,22 +45,14 @@ export interface JudgingContext {
   readonly maxLeaves: number;
 }
 
-/** A commit that holds, and what it makes of the group. Whether its committer may is for the GroupPolicy to say. */
-export interface JudgedCommit {
-  readonly committer: number;
-  readonly group: PublicGroup;
-  readonly leaves: RosterLeaves;
-  readonly memberKeys: MemberKeys;
-  /** From the new key sets back to those before. */
-  readonly keysDelta: RowsDelta;
-  readonly joiners: readonly Joiner[];
-  readonly facts: GroupFacts;
-}
-
-/** Checks a commit against RFC 9420 and the DS's own rules (docs/protocol §7). Pure: a refused commit has changed nothing. */
+/**
+ * Checks a member's commit, which takes in all `proposals` of the store, against RFC 9420 and the DS's own rules (docs/protocol §7). Pure: a refused commit has changed
+ * nothing.
+ */
 export function judgeCommit(
   moment: GroupMoment,
   proposal: CommitProposal,
+  proposals: readonly StoredProposal[],
   context: JudgingContext,
 ): Judged<JudgedCommit> {
   const aad = read(commitAad, proposal.message.content.authenticatedData);
@@ -78,7 +62,7 @@ export function judgeCommit(
 
   const { crypto, nowMs, maxLeaves } = context;
   const now = Math.floor(nowMs / 1000);
-  const staged = processCommit(moment.group, proposal.message, { crypto, now, maxLeaves });
+  const staged = processCommit(moment.group, proposal.message, { crypto, now, maxLeaves, proposals });
   if (!staged.ok) return staged;
   const { committer, group: next } = staged.value;
   const group = withGroupInfoUpdate(next, committer, proposal.groupInfoUpdate, crypto);
@@ -115,7 +99,14 @@ function judgeStaged(
   const { month } = context;
   const change = { committer, own: own.value, queue: queue.value, joiners: joiners.value, removed, month };
   const leaves = moment.roster.leaves.changed(leafChanges(change));
-  const admins = judgeAdmins({ old: moment.group, next: group, from: before, to: own.value, leaves });
+  const admins = judgeAdmins({
+    operation,
+    old: moment.group,
+    next: group,
+    from: before,
+    to: own.value,
+    leaves,
+  });
   if (!admins.ok) return admins;
   const taken = checkPseudonyms(moment.roster.leaves, admins.value.before, change, before);
   if (taken !== undefined) return breaks(taken);
@@ -127,6 +118,11 @@ function judgeStaged(
     keySets,
     ownKeys,
   });
-  const facts = commitFacts(operation, before, admins.value, leaves, change);
-  return holds({ committer, group, leaves, memberKeys, keysDelta, joiners: joiners.value, facts });
+  const facts = commitFacts(operation, before, admins.value, leaves, {
+    added: joiners.value.length,
+    removed: removed.length,
+  });
+  if (operation === 'deleteGroup' && facts.members > 1) return breaks('ds.delete.all-others');
+  const author = { leaf: committer, key: before.signatureKey };
+  return holds({ committer, author, group, leaves, memberKeys, keysDelta, joiners: joiners.value, facts });
 }

@@ -1,9 +1,6 @@
 import {
   createPublicGroup,
   type Extension,
-  ExtensionType,
-  externalSendersCodec,
-  findExtension,
   type GroupInfo,
   type LeafNode,
   MLS_128_DHKEMX25519_AES128GCM_SHA256_ED25519,
@@ -27,9 +24,9 @@ import type { GroupFacts } from './group-facts.js';
 import { breaks, holds, type Judged } from './judged.js';
 import { KeySet } from './key-set.js';
 import { homeQueue } from './queue-of.js';
-import { read } from './read.js';
 import type { RosterLeaf } from './roster-leaves.js';
 import type { DsRuleId } from './rules.js';
+import { soleSender } from './sole-sender.js';
 import { checkContextSize, checkKeySetSizes, checkLeafSizes } from './state-sizes.js';
 
 /** A group as its creator asks for it. */
@@ -112,9 +109,6 @@ function checkExternalSenders(
   extensions: readonly Extension[],
   verifyingKey: Uint8Array,
 ): DsRuleId | undefined {
-  const data = findExtension(extensions, ExtensionType.externalSenders);
-  const senders = data && read(externalSendersCodec, data);
-  const [sender, ...others] = senders ?? [];
-  const isOurs = sender !== undefined && others.length === 0 && equal(sender.signatureKey, verifyingKey);
-  return isOurs ? undefined : 'ds.create.external-senders';
+  const sender = soleSender(extensions);
+  return sender !== undefined && equal(sender, verifyingKey) ? undefined : 'ds.create.external-senders';
 }

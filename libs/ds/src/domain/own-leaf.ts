@@ -26,8 +26,14 @@ export function ownLeafOf(
       ? holds({ pseudonym: before.pseudonym, signatureKey })
       : breaks('ds.commit.own-credential');
   }
-  const pseudonym = enteringPseudonym(path.after, nowMs);
-  return pseudonym === undefined ? breaks('ds.leaf.credential') : holds({ pseudonym, signatureKey });
+  return newLeafOf(path.after, nowMs);
+}
+
+/** A leaf with a credential that has not been in the group. */
+export function newLeafOf(leaf: LeafNode, nowMs: number): Judged<OwnLeaf> {
+  const pseudonym = enteringPseudonym(leaf, nowMs);
+  if (pseudonym === undefined) return breaks('ds.leaf.credential');
+  return holds({ pseudonym, signatureKey: leaf.signatureKey });
 }
 
 function isSameCredential(before: LeafNode, after: LeafNode): boolean {

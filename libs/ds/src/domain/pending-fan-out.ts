@@ -2,67 +2,88 @@ import {
   type CodecValue,
   domain,
   encode,
+  enumeration,
   fixed,
   type GroupId,
   list,
   opaque,
-  sealedQueueConfig,
-  type SealedQueueConfig,
+  queueEntryType,
   struct,
+  u32,
   u64,
   welcomeBundle,
 } from '@phoenix/wire';
+import type { Dispatch } from './dispatch.js';
 import { byDestination, type FanOut, type Recipient } from './fan-out.js';
 import type { MessageIds } from './message-ids.js';
 
-const delivery = struct({ id: fixed(16), destination: domain, configs: list(opaque(512)) });
-const invitation = struct({ id: fixed(16), queue: sealedQueueConfig, attribution: opaque(4096) });
+/** Sealed queue configs of one home domain. */
+const recipients = struct({ destination: domain, configs: list(opaque(512)) });
+
+const entry = struct({
+  type: queueEntryType,
+  /** Its place among the audiences. */
+  audience: u32,
+  /** One for each home domain of the audience. */
+  ids: list(fixed(16)),
+  /** What the recipients get; of a WelcomeBundle, its attribution. */
+  payload: opaque(),
+});
+type Entry = CodecValue<typeof entry>;
 
 /**
- * A commit's fan-out as it waits in the group's row, under the EAR key, from the moment the new state is stored until
- * the QS has it. The Welcome is in it once, not once for each joiner.
+ * A change's fan-out as it waits in the group's row, under the EAR key, from the moment the new state is stored until the
+ * QS has it. The Welcome is in it once, and so is each audience, however many messages it gets.
  */
 export const pendingFanOut = struct({
   timestamp: u64,
-  commit: opaque(),
-  deliveries: list(delivery),
+  audiences: list(list(recipients)),
   welcome: opaque(),
-  invitations: list(invitation),
+  /** In the order in which they are handed over. */
+  entries: list(entry),
+  /** What becomes of the group once all is handed over. */
+  then: enumeration({ keep: 0, delete: 1 }),
 });
 export type PendingFanOut = CodecValue<typeof pendingFanOut>;
 
-/** What to hand over: the commit to the old roster first, then its own WelcomeBundle to each added client. */
-export function fanOutsOf(pending: PendingFanOut, group: GroupId): FanOut[] {
-  const { timestamp, welcome } = pending;
-  const commits = pending.deliveries.map((to): FanOut => ({
-    ...to,
-    entry: { type: 'commit', timestamp, payload: pending.commit },
-  }));
-  const welcomes = pending.invitations.map(({ id, queue, attribution }): FanOut => {
-    const payload = encode(welcomeBundle, { welcome, attribution, groupId: group });
-    const entry = { type: 'welcome_bundle', timestamp, payload } as const;
-    return { id, destination: queue.domain, configs: [queue.sealed], entry };
+/** What to hand over, in order. */
+export function fanOutsOf(pending: PendingFanOut, groupId: GroupId): FanOut[] {
+  const { timestamp, welcome, audiences } = pending;
+  return pending.entries.flatMap(({ type, audience, ids, payload: own }) => {
+    const isWelcome = type === 'welcome_bundle';
+    const payload = isWelcome ? encode(welcomeBundle, { welcome, attribution: own, groupId }) : own;
+    return (audiences[audience] ?? []).map((to, i): FanOut => {
+      return { ...to, id: ids[i] as Uint8Array, entry: { type, timestamp, payload } };
+    });
   });
-  return [...commits, ...welcomes];
 }
 
-/** What a commit sends out. */
-export interface CommitFanOut {
+/** When and for whom a fan-out is kept. */
+export interface PendingContext {
   readonly timestamp: bigint;
-  readonly commit: Uint8Array;
-  /** All of the old roster: the removed and the committer too. */
-  readonly members: readonly Recipient[];
-  readonly welcome: Uint8Array;
-  readonly joiners: readonly { readonly queue: SealedQueueConfig; readonly attribution: Uint8Array }[];
+  /** The new roster's queues: who gets the proposals. */
+  readonly members: () => readonly Recipient[];
+  readonly then: PendingFanOut['then'];
 }
 
 /** A fan-out as it is kept, its messages' ids drawn. */
 export function pendingOf(
-  { timestamp, commit, members, welcome, joiners }: CommitFanOut,
+  { commit, welcome, invited, proposals }: Dispatch,
+  { timestamp, members, then }: PendingContext,
   ids: MessageIds,
 ): PendingFanOut {
-  const destinations = [...byDestination(members)];
-  const deliveries = destinations.map(([destination, configs]) => ({ id: ids.next(), destination, configs }));
-  const invitations = joiners.map((joiner) => ({ id: ids.next(), ...joiner }));
-  return { timestamp, commit, deliveries, welcome, invitations };
+  const audiences: PendingFanOut['audiences'] = [];
+  const entries: Entry[] = [];
+  const audienceOf = (to: readonly Recipient[]): number =>
+    audiences.push([...byDestination(to)].map(([destination, configs]) => ({ destination, configs }))) - 1;
+  const add = (type: Entry['type'], audience: number, payload: Uint8Array): void => {
+    entries.push({ type, audience, payload, ids: (audiences[audience] ?? []).map(() => ids.next()) });
+  };
+  if (commit !== undefined) add('commit', audienceOf(commit.to), commit.message);
+  for (const { queue, attribution } of invited) add('welcome_bundle', audienceOf([queue]), attribution);
+  if (proposals.length > 0) {
+    const all = audienceOf(members());
+    for (const message of proposals) add('proposal', all, message);
+  }
+  return { timestamp, audiences, welcome, entries, then };
 }

@@ -78,6 +78,33 @@ export class RosterLeaves {
     }
   }
 
+  /** How many members there are. */
+  get count(): number {
+    let count = 0;
+    for (let index = 0; index < this.#length; index++) if (this.bytes[this.#startOf(index)] === 1) count++;
+    return count;
+  }
+
+  /** The members by leaf. */
+  *occupied(): Generator<{ readonly leafIndex: number; readonly leaf: RosterLeaf }> {
+    for (let leafIndex = 0; leafIndex < this.#length; leafIndex++) {
+      const leaf = this.at(leafIndex);
+      if (leaf !== undefined) yield { leafIndex, leaf };
+    }
+  }
+
+  /** The leaves whose last commit was before that month. */
+  inactiveSince(month: number): number[] {
+    const inactive: number[] = [];
+    const view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length);
+    for (let index = 0; index < this.#length; index++) {
+      const isMember = this.bytes[this.#startOf(index)] === 1;
+      // The month is what a leaf ends with.
+      if (isMember && view.getUint32(this.#startOf(index + 1) - 4) < month) inactive.push(index);
+    }
+    return inactive;
+  }
+
   /** Where the members get their messages, in the order of their leaves; all but one, if that is said. */
   queues(exceptLeaf?: number): Recipient[] {
     const queues: Recipient[] = [];

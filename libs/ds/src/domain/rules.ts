@@ -16,8 +16,12 @@ export const DS_RULES = {
   'ds.leaf.size': 'A leaf that enters or changes takes 8 KiB at most.',
   'ds.policy.form': 'The GroupContext has a GroupPolicy that lists nobody twice.',
   'ds.policy.change':
-    "A commit's GroupPolicy lists whom the last one listed, but for those no longer in the tree, with the committer's own pseudonym swapped where it has changed.",
-  'ds.context.extensions': 'A commit changes no GroupContext extension but the GroupPolicy.',
+    "But for updateGroupContext, a commit's GroupPolicy lists whom the last one listed, but for those no longer in the tree, with the committer's own pseudonym swapped where it has changed.",
+  'ds.context.extensions':
+    'A commit changes no GroupContext extension but the GroupPolicy and, by updateGroupContext, external_senders.',
+  'ds.context.only-context': 'updateGroupContext takes a path and one GroupContextExtensions.',
+  'ds.context.admins': 'Whom updateGroupContext lists anew as an admin is in the tree.',
+  'ds.context.external-senders': "updateGroupContext leaves the DS's key in external_senders, and no other.",
   'ds.commit.sender': 'A commit is sent by the leaf that signed the request.',
   'ds.commit.aad': "A commit's authenticated_data is a CommitAad.",
   'ds.commit.key-sets': 'There is one member key set for each Add.',
@@ -34,10 +38,22 @@ export const DS_RULES = {
   'ds.add.welcome-match': "The Welcome's secrets are for the added KeyPackages, one each.",
   'ds.add.attribution-match': 'There is one attribution for each Add.',
   'ds.add.lifetime': 'An added KeyPackage is valid for eight weeks from a Monday 00:00 UTC.',
-  'ds.remove.only-removes': 'removeUsers takes Removes, at least one, and a GroupContextExtensions.',
-  'ds.update.only-path': 'updateClient takes a path and a GroupContextExtensions.',
-  'ds.role.admin': 'Who adds or removes is an admin: listed, and in the tree.',
-  'ds.role.last-admin': 'At least one admin remains.',
+  'ds.remove.only-removes':
+    'removeUsers takes Removes, at least one, by value or pending, and a GroupContextExtensions.',
+  'ds.update.only-path': 'updateClient takes a path, what is pending, and a GroupContextExtensions.',
+  'ds.join.only-init': 'joinConnectionGroup takes an ExternalInit and nothing else.',
+  'ds.join.queue-config': 'Who joins by joinConnectionGroup brings its queue config.',
+  'ds.resync.only-replace':
+    'resyncClient takes an ExternalInit and the Remove of the leaf that signed the request, and nothing else.',
+  'ds.resync.pseudonym': 'Who comes back by resyncClient keeps its pseudonym.',
+  'ds.self-remove.own': 'selfRemoveUser takes a Remove of the leaf that signed the request, proposed by it.',
+  'ds.self-remove.size': 'A proposal takes 1 KiB at most.',
+  'ds.self-remove.once': 'One Remove of a leaf is pending at most.',
+  'ds.delete.all-others':
+    'deleteGroup takes Removes of all other members, by value or pending, and a GroupContextExtensions.',
+  'ds.delete.alone': 'deleteGroup comes without a commit exactly when its sender is alone.',
+  'ds.role.admin': 'Who adds, removes, makes admins or deletes is an admin: listed, and in the tree.',
+  'ds.role.last-admin': 'At least one admin remains whose Remove is not pending.',
   'ds.limit.members': 'A group has no more members than the server allows.',
   'ds.limit.message': 'An application message is no longer than the server allows.',
 } as const satisfies Record<string, string>;

@@ -1,7 +1,7 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { BytesScalar } from '@phoenix/edge';
 
-@InputType({ description: 'A commit, for removeUsers and updateClient.' })
+@InputType({ description: 'A commit.' })
 export class CommitInput {
   @Field(() => ID)
   groupId!: string;

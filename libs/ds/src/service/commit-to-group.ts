@@ -1,40 +1,28 @@
 import type { SignedRequest } from '@phoenix/edge';
-import { done, equal, type Outcome, refuse } from '@phoenix/wire';
-import type { CommitProposal } from '../domain/judge-commit.js';
-import { fanOutsOf, type PendingFanOut } from '../domain/pending-fan-out.js';
-import type { FanOutTransport } from '../ports/fan-out-transport.js';
-import type { ExclusiveGroup, GroupStore } from '../ports/group-store.js';
-import { authenticateLeaf, leafOf } from './authenticate-leaf.js';
-import { completePending } from './complete-pending.js';
-import type { DsPolicies } from './ds-policies.js';
+import { done, type Outcome, refuse } from '@phoenix/wire';
+import { type CommitProposal, judgeCommit } from '../domain/judge-commit.js';
+import type { JudgedCommit } from '../domain/judged-commit.js';
+import type { NextGroup } from '../domain/next-group.js';
+import { nextRoster, nextTreeSection } from '../domain/next-sections.js';
+import { includesAll, storedProposals } from '../domain/proposal-store.js';
+import type { GroupPolicy } from '../ports/group-policy.js';
+import { authenticateCommitter } from './authenticate-committer.js';
+import { leafOf } from './authenticate-leaf.js';
+import type { ChangeGroup, ChangeTaken } from './change-group.js';
 import type { DsWorld } from './ds-world.js';
-import { checkAttempt, type CommitAttempt, judgeAttempt } from './judge-attempt.js';
-import { nextState, type OpenedGroup } from './next-state.js';
-import { openRoster, openTree } from './open-group.js';
+import { judgePolicy } from './judge-policy.js';
+import { judgingContext } from './judging-context.js';
 import type { CommitInput } from './parse-commit.js';
-import { underEarKey } from './under-ear-key.js';
+import type { OpenedGroup } from './state-sealer.js';
 
 /** A commit that was taken, now or before. */
-export interface CommitAccepted {
-  /** The epoch that it led to. */
-  readonly epoch: bigint;
-}
+export type CommitAccepted = ChangeTaken;
 
-/** A commit that is stored; its fan-out is still to be handed over, unless that was done before. */
-interface Stored extends CommitAccepted {
-  readonly handOver: { readonly pending: PendingFanOut; readonly generation: Uint8Array } | undefined;
-}
-
-/**
- * Takes one commit for each epoch (docs/protocol §7). New state and fan-out are stored in one transaction; then the
- * fan-out is handed over and cleared; only then is the committer told. What is interrupted on the way, the committer's
- * retry or the group's next operation completes.
- */
+/** Takes members' commits, one for each epoch. */
 export class CommitToGroup {
   constructor(
-    private readonly store: GroupStore,
-    private readonly transport: FanOutTransport,
-    private readonly policies: DsPolicies,
+    private readonly changes: ChangeGroup,
+    private readonly policy: GroupPolicy,
     private readonly world: DsWorld,
   ) {}
 
@@ -43,50 +31,67 @@ export class CommitToGroup {
     parse: () => Outcome<CommitProposal>,
     request: SignedRequest,
   ): Promise<Outcome<CommitAccepted>> {
-    return underEarKey(this.world, input, async (cipher) => {
+    const digest = this.world.crypto.sha256(input.commit);
+    return this.changes.execute(input, () => {
       const proposal = parse();
       if (!proposal.ok) return proposal;
-      const digest = this.world.crypto.sha256(input.commit);
-      const attempt = { input, proposal: proposal.value, request, digest, cipher };
-      const stored = await this.store.exclusive(input.groupId, (group) => this.#storeCommit(group, attempt));
-      if (!stored.ok) return stored;
-      const { epoch, handOver } = stored.value;
-      if (handOver === undefined) return done({ epoch });
-      const delivered = await this.transport.deliver(fanOutsOf(handOver.pending, cipher.groupId));
-      if (!delivered.ok) return delivered;
-      await this.store.clearPending(input.groupId, handOver.generation);
-      return done({ epoch });
+      const { epoch: proposed } = proposal.value.message.content;
+      return done({
+        idSource: request.bodyDigest,
+        enter: (roster) => authenticateCommitter(request, roster, input.groupId, digest),
+        check: ({ epoch }) => (proposed === epoch ? done() : refuse('WRONG_EPOCH', { epoch })),
+        judge: (opened) => this.#judge(opened, proposal.value, leafOf(request), { ...input, digest }),
+      });
     });
   }
 
-  async #storeCommit(group: ExclusiveGroup, attempt: CommitAttempt): Promise<Outcome<Stored>> {
-    const { cipher, request, input } = attempt;
-    const row = await group.loadWhole();
-    const opened = openRoster(cipher, row);
-    if (!opened.ok || row === undefined) return opened.ok ? refuse('NOT_FOUND') : opened;
-    const roster = opened.value;
-    const { digest, committer, formerKey } = roster.lastCommit;
-    const isRetry = equal(digest, attempt.digest) && committer === leafOf(request);
-    const formerly = isRetry ? formerKey : undefined;
-    const authenticated = await authenticateLeaf(request, roster, input.groupId, formerly);
-    if (!authenticated.ok) return authenticated;
-    const completed = await completePending(cipher, row, this.transport, group);
-    if (!completed.ok) return completed;
-    if (isRetry) return done({ epoch: roster.epoch, handOver: undefined });
-    const checked = checkAttempt(attempt, roster);
-    if (!checked.ok) return checked;
-    const tree = openTree(cipher, roster, row);
-    return tree.ok ? this.#take(group, { row, roster, tree: tree.value }, attempt) : tree;
+  #judge(
+    opened: OpenedGroup,
+    proposal: CommitProposal,
+    requester: number,
+    input: CommitInput & { readonly digest: Uint8Array },
+  ): Outcome<NextGroup> {
+    const { roster, tree } = opened;
+    const { group, section } = tree;
+    const context = judgingContext(this.world);
+    const stored = storedProposals(section.proposals, group, context);
+    // Copied: the section that they are views into is wiped before the answer leaves.
+    if (!includesAll(proposal.commit, requester, stored))
+      return refuse('PROPOSALS_PENDING', { proposals: section.proposals.map((p) => Uint8Array.from(p)) });
+    const { sender } = proposal.message.content;
+    if (sender.type === 'member' && sender.leafIndex !== requester)
+      return refuse('INVALID_COMMIT', { rule: 'ds.commit.sender' });
+    const moment = { roster, group, memberKeys: section.memberKeys };
+    const judged = judgeCommit(moment, proposal, stored, context);
+    if (!judged.ok) return refuse('INVALID_COMMIT', { rule: judged.rule });
+    const allowed = judgePolicy(this.policy, judged.value.facts);
+    if (!allowed.ok) return allowed;
+    return done(nextGroup(opened, proposal, judged.value, input, context.month));
   }
+}
 
-  async #take(group: ExclusiveGroup, opened: OpenedGroup, attempt: CommitAttempt): Promise<Outcome<Stored>> {
-    const { padding, group: policy } = this.policies;
-    const judged = judgeAttempt(attempt, opened.roster, opened.tree, policy, this.world);
-    if (!judged.ok) return judged;
-    const { state, month, pending } = nextState(opened, judged.value, attempt, padding, this.world);
-    if (await group.compareAndSwap(opened.row.generation, state, month))
-      return done({ epoch: judged.value.group.epoch, handOver: { pending, generation: state.generation } });
-    const winner = openRoster(attempt.cipher, await group.loadWhole());
-    return winner.ok ? refuse('WRONG_EPOCH', { epoch: winner.value.epoch }) : winner;
-  }
+function nextGroup(
+  { roster, tree: { group, section } }: OpenedGroup,
+  { operation, invitation }: CommitProposal,
+  judged: JudgedCommit,
+  { commit, digest }: CommitInput & { readonly digest: Uint8Array },
+  month: number,
+): NextGroup {
+  const attributions = invitation?.attributions ?? [];
+  return {
+    roster: nextRoster(roster, judged, digest),
+    tree: nextTreeSection(section, group, judged, month),
+    group: judged.group,
+    requester: judged.committer,
+    leaving: new Set(),
+    dropped: [],
+    dispatch: {
+      // All of the old roster: the removed and the committer, too.
+      commit: { message: commit, to: roster.leaves.queues() },
+      welcome: invitation?.welcomeBytes ?? new Uint8Array(0),
+      invited: judged.joiners.map(({ queue }, i) => ({ queue, attribution: attributions[i] as Uint8Array })),
+      proposals: [],
+    },
+    isLast: operation === 'deleteGroup',
+  };
 }

@@ -1,7 +1,14 @@
-import { extensionsCodec, type GroupInfoUpdate, mlsMessageCodec } from '@phoenix/mls';
+import {
+  type Commit,
+  extensionsCodec,
+  type GroupInfoUpdate,
+  mlsMessageCodec,
+  type PublicMessage,
+} from '@phoenix/mls';
 import { done, groupInfoUpdate, type Outcome, refuse } from '@phoenix/wire';
 import type { Invitation } from '../domain/joiner.js';
 import type { CommitProposal } from '../domain/judge-commit.js';
+import type { ExternalProposal } from '../domain/judge-external-commit.js';
 import { read } from '../domain/read.js';
 import type { GroupAccess } from './under-ear-key.js';
 
@@ -24,20 +31,39 @@ export interface AddUsersInput extends CommitInput {
 /** As long as `WelcomeBundle` has room for. */
 const MAX_ATTRIBUTION = 4096;
 
+interface FramedCommit {
+  readonly message: PublicMessage;
+  readonly commit: Commit;
+  readonly groupInfoUpdate: GroupInfoUpdate;
+}
+
 /** The commit with what came beside it, well-formed and nothing more. */
 export function parseCommit(
   operation: CommitProposal['operation'],
   input: CommitInput,
   invitation?: Invitation,
 ): Outcome<CommitProposal> {
+  const framed = parseFramed(input);
+  return framed.ok ? done({ ...framed.value, operation, invitation }) : framed;
+}
+
+/** The same of one from outside; `returning` is the leaf that it comes back to. */
+export function parseExternalCommit(
+  input: CommitInput,
+  returning: number | undefined,
+): Outcome<ExternalProposal> {
+  const framed = parseFramed(input);
+  return framed.ok ? done({ ...framed.value, returning }) : framed;
+}
+
+function parseFramed(input: CommitInput): Outcome<FramedCommit> {
   const message = read(mlsMessageCodec, input.commit);
   const update = parseUpdate(input.groupInfoUpdate);
   if (message === undefined || update === undefined) return refuse('BAD_REQUEST');
   if (message.type !== 'publicMessage' || message.publicMessage.content.body.type !== 'commit')
     return refuse('INVALID_COMMIT', { rule: 'mls.6-content-type' });
-  const { publicMessage } = message;
   const { commit } = message.publicMessage.content.body;
-  return done({ operation, message: publicMessage, commit, groupInfoUpdate: update, invitation });
+  return done({ message: message.publicMessage, commit, groupInfoUpdate: update });
 }
 
 /** What an inviter sends beside the commit. */

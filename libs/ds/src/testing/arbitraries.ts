@@ -30,20 +30,23 @@ export const anyRoster: Arbitrary<Roster> = fc.record({
 
 export const anyPendingFanOut: Arbitrary<PendingFanOut> = fc.record({
   timestamp: u64,
-  commit: opaque(200),
-  deliveries: fc.array(
-    fc.record({ id: bytes(16), destination: home, configs: fc.array(opaque(300), { maxLength: 4 }) }),
-    { maxLength: 3 },
-  ),
-  welcome: opaque(200),
-  invitations: fc.array(
-    fc.record({
-      id: bytes(16),
-      queue: fc.record({ domain: home, sealed: opaque(300) }),
-      attribution: opaque(200),
+  audiences: fc.array(
+    fc.array(fc.record({ destination: home, configs: fc.array(opaque(300), { maxLength: 4 }) }), {
+      maxLength: 3,
     }),
     { maxLength: 3 },
   ),
+  welcome: opaque(200),
+  entries: fc.array(
+    fc.record({
+      type: fc.constantFrom('commit', 'welcome_bundle', 'proposal'),
+      audience: u32,
+      ids: fc.array(bytes(16), { maxLength: 3 }),
+      payload: opaque(200),
+    }),
+    { maxLength: 3 },
+  ),
+  then: fc.constantFrom('keep', 'delete'),
 });
 
 export const anyTreeSection: Arbitrary<TreeSection> = fc.record({

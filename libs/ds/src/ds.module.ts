@@ -10,8 +10,10 @@ import { TypeormServiceKeyStore } from './adapters/typeorm/typeorm-service-key-s
 import { ArrivalsResolver } from './graphql/arrivals.resolver.js';
 import { CommitsResolver } from './graphql/commits.resolver.js';
 import { DeparturesResolver } from './graphql/departures.resolver.js';
+import { ExternalCommitInfoResolver } from './graphql/external-commit-info.resolver.js';
 import { GroupsResolver } from './graphql/groups.resolver.js';
 import { MessagesResolver } from './graphql/messages.resolver.js';
+import { OwnSettingsResolver } from './graphql/own-settings.resolver.js';
 import { FanOutTransport } from './ports/fan-out-transport.js';
 import { GroupPolicy } from './ports/group-policy.js';
 import { GroupStore } from './ports/group-store.js';
@@ -62,6 +64,8 @@ export class DsModule implements OnApplicationShutdown {
         ArrivalsResolver,
         DeparturesResolver,
         MessagesResolver,
+        OwnSettingsResolver,
+        ExternalCommitInfoResolver,
         ...(options.overrides ?? []),
       ],
     };

@@ -14,6 +14,7 @@ import { CreateGroup } from './service/create-group.js';
 import { DeleteGroup } from './service/delete-group.js';
 import { DeleteLoneGroup } from './service/delete-lone-group.js';
 import type { DsWorld } from './service/ds-world.js';
+import { ExternalCommitInfo } from './service/external-commit-info.js';
 import { FileNotices } from './service/file-notices.js';
 import { HandOver } from './service/hand-over.js';
 import { JoinConnectionGroup } from './service/join-connection-group.js';
@@ -26,6 +27,8 @@ import { ServiceKeys } from './service/service-keys.js';
 import { StateSealer } from './service/state-sealer.js';
 import { UpdateClient } from './service/update-client.js';
 import { UpdateGroupContext } from './service/update-group-context.js';
+import { UpdateProfileKey } from './service/update-profile-key.js';
+import { UpdateQueueConfig } from './service/update-queue-config.js';
 import { WelcomeInfo } from './service/welcome-info.js';
 
 /** The use cases over their ports. */
@@ -64,11 +67,11 @@ function groupMaking(world: DsWorld): Provider[] {
         group: GroupPolicy,
       ) => new CreateGroup(store, { tickets, verifyingKey }, { padding, group }, world),
     },
-    {
-      provide: WelcomeInfo,
+    ...[WelcomeInfo, ExternalCommitInfo].map((useCase) => ({
+      provide: useCase,
       inject: [GroupStore],
-      useFactory: (store: GroupStore) => new WelcomeInfo(store, world),
-    },
+      useFactory: (store: GroupStore) => new useCase(store, world),
+    })),
   ];
 }
 
@@ -84,6 +87,16 @@ function groupChanging(world: DsWorld): Provider[] {
       inject: [GroupStore, FanOutTransport, FileNotices],
       useFactory: (store: GroupStore, transport: FanOutTransport, notices: FileNotices) =>
         new SendMessage(store, transport, notices, world),
+    },
+    {
+      provide: UpdateQueueConfig,
+      inject: [GroupStore, HandOver],
+      useFactory: (store: GroupStore, handOver: HandOver) => new UpdateQueueConfig(store, handOver, world),
+    },
+    {
+      provide: UpdateProfileKey,
+      inject: [ChangeGroup],
+      useFactory: (changes: ChangeGroup) => new UpdateProfileKey(changes, world),
     },
     ...takingCommits(world),
   ];

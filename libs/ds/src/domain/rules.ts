@@ -33,6 +33,8 @@ export const DS_RULES = {
   'ds.leaf.pseudonym':
     "A leaf that enters has a pseudonym that is neither present, nor another's, nor listed as an admin.",
   'ds.queue-config.form': 'A queue config is a SealedQueueConfig.',
+  'ds.queue-config.size':
+    'A queue config that updateQueueConfig brings is as long as the one that it replaces.',
   'ds.queue-config.domain': 'Queue configs are of this home domain: there is no federation yet.',
   'ds.add.only-adds': 'addUsers takes Adds, at least one, and nothing else.',
   'ds.add.welcome-match': "The Welcome's secrets are for the added KeyPackages, one each.",

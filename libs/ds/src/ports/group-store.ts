@@ -29,6 +29,8 @@ export interface SharedGroup {
 
 /** What may be done to a group alone. */
 export interface ExclusiveGroup {
+  /** Without tree and notices. */
+  loadRoster(): Promise<RosterRow | undefined>;
   loadWhole(): Promise<GroupRow | undefined>;
   clearPending(generation: Uint8Array): Promise<void>;
   /** Puts `next` in the place of the state of `generation`; false, and no effect, when that is not the current one. */

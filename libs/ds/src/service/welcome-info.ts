@@ -5,6 +5,7 @@ import { keyOfAwaited } from '../domain/awaited-joiners.js';
 import { stateAt } from '../domain/epoch-state.js';
 import type { GroupStore } from '../ports/group-store.js';
 import type { DsWorld } from './ds-world.js';
+import { type LeafKeys, leafKeysOf } from './leaf-keys.js';
 import { type OpenedTree, openRoster, openTree } from './open-group.js';
 import { type GroupAccess, underEarKey } from './under-ear-key.js';
 
@@ -18,7 +19,7 @@ export interface WelcomeInfoResult {
   /** `optional<Node> ratchet_tree<V>` (RFC 9420 §12.4.3.3). */
   readonly ratchetTree: Uint8Array;
   /** An encoded MemberKeySet for each occupied leaf. */
-  readonly memberKeys: readonly { readonly leaf: number; readonly keys: Uint8Array }[];
+  readonly memberKeys: readonly LeafKeys[];
 }
 
 /** Gives an awaited joiner what its Welcome leaves out, also when the group has moved on (docs/protocol §7). */
@@ -64,9 +65,5 @@ interface Awaiting {
 function infoAt({ group, section }: OpenedTree, epoch: bigint): Outcome<WelcomeInfoResult> {
   const state = stateAt(group.tree, section.memberKeys, section.awaited, epoch);
   if (state === undefined) return refuse('DAMAGED');
-  const memberKeys = state.memberKeys.flatMap((keys, leaf) =>
-    // Copied: the section that this is a view into is wiped before the answer leaves.
-    keys === undefined ? [] : [{ leaf, keys: Uint8Array.from(keys) }],
-  );
-  return done({ ratchetTree: state.ratchetTree, memberKeys });
+  return done({ ratchetTree: state.ratchetTree, memberKeys: leafKeysOf(state.memberKeys) });
 }

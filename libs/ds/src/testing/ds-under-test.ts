@@ -15,6 +15,7 @@ import { CreateGroup } from '../service/create-group.js';
 import { DeleteGroup } from '../service/delete-group.js';
 import { DeleteLoneGroup } from '../service/delete-lone-group.js';
 import { DEFAULT_LIMITS, type DsLimits } from '../service/ds-world.js';
+import { ExternalCommitInfo } from '../service/external-commit-info.js';
 import { FileNotices } from '../service/file-notices.js';
 import { HandOver } from '../service/hand-over.js';
 import { JoinConnectionGroup } from '../service/join-connection-group.js';
@@ -27,6 +28,8 @@ import { ServiceKeys } from '../service/service-keys.js';
 import { StateSealer } from '../service/state-sealer.js';
 import { UpdateClient } from '../service/update-client.js';
 import { UpdateGroupContext } from '../service/update-group-context.js';
+import { UpdateProfileKey } from '../service/update-profile-key.js';
+import { UpdateQueueConfig } from '../service/update-queue-config.js';
 import { WelcomeInfo } from '../service/welcome-info.js';
 import { HOME } from './scripted-client.js';
 
@@ -50,6 +53,9 @@ export class DsUnderTest {
   readonly selfRemoveUser: SelfRemoveUser;
   readonly deleteGroup: DeleteGroup;
   readonly sendMessage: SendMessage;
+  readonly updateQueueConfig: UpdateQueueConfig;
+  readonly updateProfileKey: UpdateProfileKey;
+  readonly externalCommitInfo: ExternalCommitInfo;
   readonly welcomeInfo: WelcomeInfo;
 
   private constructor(
@@ -79,6 +85,9 @@ export class DsUnderTest {
     const alone = new DeleteLoneGroup(store, handOver, policies.group, world);
     this.deleteGroup = new DeleteGroup(commits, alone);
     this.sendMessage = new SendMessage(store, this.transport, notices, world);
+    this.updateQueueConfig = new UpdateQueueConfig(store, handOver, world);
+    this.updateProfileKey = new UpdateProfileKey(changes, world);
+    this.externalCommitInfo = new ExternalCommitInfo(store, world);
     this.welcomeInfo = new WelcomeInfo(store, world);
   }
 

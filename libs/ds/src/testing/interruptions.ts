@@ -76,6 +76,7 @@ export class FaultyGroupStore extends GroupStore {
     return interruptions.around(() =>
       this.store.exclusive(groupId, (group) =>
         work({
+          loadRoster: () => interruptions.around(() => group.loadRoster()),
           loadWhole: () => interruptions.around(() => group.loadWhole()),
           clearPending: (generation) => interruptions.around(() => group.clearPending(generation)),
           compareAndSwap: (...args) => interruptions.around(() => group.compareAndSwap(...args)),

@@ -1,4 +1,9 @@
+import { nodeCrypto } from '@phoenix/crypto';
+import { TestClock } from '@phoenix/crypto/testing';
 import { utf8 } from '@phoenix/wire';
+import { RawParty } from '../testing/mls/raw-ts-mls.js';
+import { MLS_SUITE } from './mls-suite.js';
+import { nodeMlsEngine } from './node-mls-engine.js';
 import { nodeMlsProvider } from './node-provider/node-mls-provider.js';
 import { agreement, GROUP_KEYS, LIFETIME, MlsParty, NOW_MS, stage } from '../testing/mls/mls-party.js';
 import { tsMlsEngine } from './ts-mls-engine.js';
@@ -34,6 +39,37 @@ describe('the gatekeeper', () => {
     const longer = Uint8Array.of(...welcome, 0);
     expect(party.engine.welcomeRecipients(longer)).toBeUndefined();
     expect(await party.engine.openWelcome(longer, keys)).toBeUndefined();
+  });
+
+  it('joins by no GroupInfo that brings a tree of its own, which ts-mls would take unchecked', async () => {
+    const party = await RawParty.of(67);
+    const engine = await nodeMlsEngine(nodeCrypto(), new TestClock(NOW_MS));
+    const leaf = { identity: utf8('bob'), signatureKeys: nodeCrypto().signer.generateKeyPair() };
+    const package_ = { ...leaf, lifetime: LIFETIME, extensions: [], lastResort: false };
+    for (const ratchetTreeExtension of [false, true]) {
+      const keys = await engine.generateKeyPackage(package_);
+      const { welcome, tree } = await party.welcome(keys.keyPackage, ratchetTreeExtension);
+      const joined = await engine.joinGroup(welcome, keys, tree);
+      expect(joined === undefined).toBe(ratchetTreeExtension);
+    }
+  });
+
+  it('takes no commit with proposals that no delivery service takes, though ts-mls would', async () => {
+    const party = await MlsParty.of(68);
+    const [alice, bob] = await party.conversation('alice', 'bob');
+    const raw = await RawParty.of(68);
+    const { keyPackage, join } = await raw.member();
+    const { welcome } = await party.commit(alice!, [bob!], { add: [keyPackage] });
+    const carol = await join(welcome!, alice!.ratchetTree());
+    const reInit = {
+      groupId: utf8('next'),
+      version: 'mls10',
+      cipherSuite: MLS_SUITE,
+      extensions: [],
+    } as const;
+    const commit = await raw.seen(carol, [{ proposalType: 'reinit', reinit: reInit }]);
+    expect(await bob!.processCommit(commit, NOW_MS)).toEqual({ kind: 'refused', undecryptable: false });
+    expect(bob!.active).toBe(true);
   });
 
   it('refuses a commit in another encoding, which ts-mls by itself would take', async () => {

@@ -2,18 +2,24 @@ import { utf8 } from '@phoenix/wire';
 import {
   createCommit,
   createGroup,
+  emptyPskIndex,
   encodeExternalSender,
+  encodeMlsMessage,
   generateKeyPackage,
   getCiphersuiteFromName,
   getCiphersuiteImpl,
+  joinGroup,
   type CiphersuiteImpl,
   type ClientState,
   type Extension,
   type Node,
   type Proposal,
 } from 'ts-mls';
+import { decodeKeyPackage, encodeKeyPackage } from 'ts-mls/keyPackage.js';
+import { decodeRatchetTree, encodeRatchetTree } from 'ts-mls/ratchetTree.js';
 import { clientConfig } from '../../mls/client-config.js';
 import { CAPABILITIES, MLS_SUITE } from '../../mls/mls-suite.js';
+import { readMessage, writeMessage } from '../../mls/mls-bytes.js';
 import { nodeMlsProvider } from '../../mls/node-provider/node-mls-provider.js';
 import { LIFETIME, NOW_MS } from './mls-party.js';
 import { SeededChoices } from './seeded-choices.js';
@@ -48,6 +54,39 @@ export class RawParty {
   async commit(state: ClientState, extraProposals: Proposal[]): Promise<ClientState> {
     const options = { wireAsPublicMessage: true, extraProposals };
     return (await createCommit({ state, cipherSuite: this.suite }, options)).newState;
+  }
+
+  /** A Welcome (MLSMessage) to this KeyPackage into a group of two, with a tree in its GroupInfo or without, and the tree. */
+  async welcome(bytes: Uint8Array, ratchetTreeExtension: boolean) {
+    const [keyPackage] = decodeKeyPackage(bytes, 0)!;
+    const options = {
+      extraProposals: [{ proposalType: 'add' as const, add: { keyPackage } }],
+      ratchetTreeExtension,
+    };
+    const made = await createCommit({ state: await this.group(), cipherSuite: this.suite }, options);
+    const welcome = writeMessage({ wireformat: 'mls_welcome', welcome: made.welcome! });
+    return { welcome, tree: encodeRatchetTree(made.newState.ratchetTree) };
+  }
+
+  /** A KeyPackage, and how to join by a Welcome (MLSMessage) to it. */
+  async member() {
+    const { publicPackage, privatePackage } = await this.keyPackage('carol');
+    const join = (welcome: Uint8Array, tree: Uint8Array): Promise<ClientState> =>
+      joinGroup(
+        readMessage(welcome, 'mls_welcome')!.welcome,
+        publicPackage,
+        privatePackage,
+        emptyPskIndex,
+        this.suite,
+        decodeRatchetTree(tree, 0)![0],
+      );
+    return { keyPackage: encodeKeyPackage(publicPackage), join };
+  }
+
+  /** A member's commit as an MLSMessage. */
+  async seen(state: ClientState, extraProposals: Proposal[]): Promise<Uint8Array> {
+    const options = { wireAsPublicMessage: true, extraProposals };
+    return encodeMlsMessage((await createCommit({ state, cipherSuite: this.suite }, options)).commit);
   }
 
   /** A tree of four leaves with the first two blank, and the signature key of the third. */

@@ -34,8 +34,8 @@ export function inducedRemoves(next: NextGroup, signs: Signs): number[] {
   const candidates = [...new Set(found)].filter((leaf) => !spared.has(leaf));
   if (candidates.length === 0) return [...next.dropped];
   const admins = remainingAdmins(next);
-  const removes = candidates.slice(0, MAX_FOUND).filter((leaf) => !admins.delete(leaf) || admins.size > 0);
-  return [...next.dropped, ...removes];
+  const removes = candidates.filter((leaf) => !admins.delete(leaf) || admins.size > 0);
+  return [...next.dropped, ...removes.slice(0, MAX_FOUND)];
 }
 
 /** Leaves whose queue is gone, by the word of its own home domain. */

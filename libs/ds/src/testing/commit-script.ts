@@ -1,4 +1,4 @@
-import type { Commit, Extension, UpdatePath } from '@phoenix/mls';
+import type { Commit, Extension, StoredProposal, UpdatePath } from '@phoenix/mls';
 import type { CommitAad } from '@phoenix/wire';
 import type { AddUsersInput } from '../service/parse-commit.js';
 import type { ScriptedClient } from './scripted-client.js';
@@ -11,6 +11,8 @@ export interface CommitScript {
   /** Who is to be listed as an admin from then on. */
   readonly admins?: readonly Uint8Array[];
   readonly contextExtensions?: Extension[];
+  /** What is named by reference. */
+  readonly references?: readonly StoredProposal[];
   readonly path?: boolean;
   /** The committer takes this pseudonym, with a new credential, key and key set. */
   readonly pseudonym?: Uint8Array;

@@ -1,21 +1,27 @@
-import { keyPackageRef, mlsMessageCodec } from '@phoenix/mls';
-import { encode, type Outcome } from '@phoenix/wire';
+import { keyPackageRef, mlsMessageCodec, type StoredProposal } from '@phoenix/mls';
+import { encode, type Outcome, sealedQueueConfig, type SealedQueueConfig } from '@phoenix/wire';
 import type { CommitAccepted } from '../service/commit-to-group.js';
+import type { ExternalCommitInfoResult } from '../service/external-commit-info.js';
 import type { CommitInput } from '../service/parse-commit.js';
 import type { CreateGroupInput } from '../service/parse-group.js';
 import type { MadeCommit } from './commit-script.js';
 import type { DsUnderTest } from './ds-under-test.js';
 import { mustHold } from './must-hold.js';
 import { rowDigest } from './row-digest.js';
-import type { ScriptedClient } from './scripted-client.js';
+import type { MadeArrival } from './scripted-arrival.js';
+import { HOME, type ScriptedClient } from './scripted-client.js';
 import { ScriptedMembers } from './scripted-members.js';
+import { makeProposal, verified } from './scripted-proposal.js';
 
 /** One group and its members, who have signature keys and no secrets, against a DS. */
 export class ScriptedConversation extends ScriptedMembers {
   /** A conversation whose group is there. */
-  static async begin(ds: DsUnderTest): Promise<ScriptedConversation> {
+  static async begin(
+    ds: DsUnderTest,
+    changed: Partial<CreateGroupInput> = {},
+  ): Promise<ScriptedConversation> {
     const conversation = new ScriptedConversation(ds);
-    mustHold(await conversation.create());
+    mustHold(await conversation.create(changed));
     return conversation;
   }
 
@@ -48,6 +54,45 @@ export class ScriptedConversation extends ScriptedMembers {
     by = this.member(committer),
   ): Promise<Outcome<CommitAccepted>> {
     return this.ds.updateClient.execute(this.#fresh(input), this.request(committer, body, by));
+  }
+
+  submitContext({ input, body }: MadeCommit, committer = 0): Promise<Outcome<CommitAccepted>> {
+    return this.ds.updateGroupContext.execute(this.#fresh(input), this.request(committer, body));
+  }
+
+  submitJoin({ input }: MadeArrival): Promise<Outcome<CommitAccepted>> {
+    return this.ds.joinConnectionGroup.execute(this.#fresh(input));
+  }
+
+  /** @param by whose key signs: the one of the leaf that is replaced. */
+  submitResync(
+    { input, body }: MadeArrival,
+    leaf: number,
+    by = this.member(leaf),
+  ): Promise<Outcome<CommitAccepted>> {
+    return this.ds.resyncClient.execute(this.#fresh(input), this.request(leaf, body, by));
+  }
+
+  /** Proposes a member's removal of itself. */
+  submitLeave(leaf: number, proposal = makeProposal(this, leaf), body = this.body()): Promise<Outcome<void>> {
+    const input = { groupId: this.uuid, earKey: this.earKey.slice(), proposal };
+    return this.ds.selfRemoveUser.execute(input, this.request(leaf, body));
+  }
+
+  /** Deletes the group; without a commit, as whoever is alone does. */
+  submitDelete(made?: MadeCommit, committer = 0): Promise<Outcome<void>> {
+    const access = { groupId: this.uuid, earKey: this.earKey.slice() };
+    const end = { commit: made?.input.commit, groupInfoUpdate: made?.input.groupInfoUpdate };
+    return this.ds.deleteGroup.execute({ ...access, ...end }, this.request(committer, made?.body));
+  }
+
+  /** What a client was sent to be committed in this epoch. */
+  pendingFor(client: ScriptedClient): StoredProposal[] {
+    const proposals = this.received(client).filter(({ type }) => type === 'proposal');
+    return verified(
+      this,
+      proposals.map(({ payload }) => payload),
+    );
   }
 
   /** Adds fresh clients; their leaves. */
@@ -88,6 +133,28 @@ export class ScriptedConversation extends ScriptedMembers {
   send(sender: number, message = this.message(), body = this.body()): Promise<Outcome<void>> {
     const input = { groupId: this.uuid, earKey: this.earKey.slice(), message };
     return this.ds.sendMessage.execute(input, this.request(sender, body));
+  }
+
+  /** Changes where a leaf gets its messages; the config is another one of the usual size unless said. */
+  updateQueueConfig(
+    leaf: number,
+    queue: SealedQueueConfig = { domain: HOME, sealed: this.ds.crypto.random.bytes(180) },
+    body = this.body(),
+  ): Promise<Outcome<void>> {
+    const queueConfig = encode(sealedQueueConfig, queue);
+    const input = { groupId: this.uuid, earKey: this.earKey.slice(), queueConfig };
+    return this.ds.updateQueueConfig.execute(input, this.request(leaf, body));
+  }
+
+  updateProfileKey(leaf: number, wrappedProfileKey: Uint8Array, body = this.body()): Promise<Outcome<void>> {
+    const input = { groupId: this.uuid, earKey: this.earKey.slice(), wrappedProfileKey };
+    return this.ds.updateProfileKey.execute(input, this.request(leaf, body));
+  }
+
+  /** Asked by a leaf, or by nobody in particular. */
+  externalCommitInfo(leaf?: number, earKey = this.earKey): Promise<Outcome<ExternalCommitInfoResult>> {
+    const input = { groupId: this.uuid, earKey: earKey.slice() };
+    return this.ds.externalCommitInfo.execute(input, leaf === undefined ? undefined : this.request(leaf));
   }
 
   /** What has come for a client, oldest first. */

@@ -131,23 +131,24 @@ export class ScriptedMembers {
       (script.pseudonym === undefined ? undefined : this.#renewed(committer, script.pseudonym));
     const message = this.#message(script, own);
     const now = Math.floor(this.ds.clock.now() / 1000);
-    const context = { crypto: this.ds.crypto.mls, now, maxLeaves: 8192 };
+    const proposals = script.references ?? [];
+    const context = { crypto: this.ds.crypto.mls, now, maxLeaves: 8192, proposals };
     const staged = processCommit(this.scripted.group, message, context);
     const next = staged.ok ? staged.value.group : this.scripted.group;
     const input: AddUsersInput = {
       groupId: this.uuid,
       earKey: this.earKey.slice(),
       commit: encode(mlsMessageCodec, { type: 'publicMessage', publicMessage: message }),
-      groupInfoUpdate: this.#update(committer, next, own?.signer, script.infoExtensions),
+      groupInfoUpdate: this.infoUpdate(committer, next, own?.signer, script.infoExtensions),
       welcome: this.welcome(add),
       attributions: add.map(() => this.ds.crypto.random.bytes(200)),
     };
     const take = (): void => {
       if (!staged.ok) throw new Error(`the script is at fault: ${staged.rule}`);
       this.scripted.group = next;
-      for (const { leafIndex } of staged.value.removed) this.#put(leafIndex, undefined);
-      if (own !== undefined) this.#put(committer, own);
-      for (const [i, { leafIndex }] of staged.value.added.entries()) this.#put(leafIndex, add[i]);
+      for (const { leafIndex } of staged.value.removed) this.put(leafIndex, undefined);
+      if (own !== undefined) this.put(committer, own);
+      for (const [i, { leafIndex }] of staged.value.added.entries()) this.put(leafIndex, add[i]);
     };
     return { input, body: this.body(), take };
   }
@@ -178,7 +179,8 @@ export class ScriptedMembers {
     return { ...this.client(), pseudonym, queue, identity, keys: someKeys(crypto) };
   }
 
-  #update(committer: number, group: PublicGroup, newSigner?: SigningKey, odd?: Extension[]): Uint8Array {
+  /** The GroupInfoUpdate that a committer signs. */
+  infoUpdate(committer: number, group: PublicGroup, newSigner?: SigningKey, odd?: Extension[]): Uint8Array {
     const extensions = odd ?? [externalPub(this.ds.crypto.random.bytes(32))];
     const { groupContext, confirmationTag } = group;
     const tbs = groupInfoTbs({ groupContext, extensions, confirmationTag, signer: committer });
@@ -193,7 +195,8 @@ export class ScriptedMembers {
     return created.value;
   }
 
-  #put(leaf: number, client: ScriptedClient | undefined): void {
+  /** Who has a leaf from then on. */
+  put(leaf: number, client: ScriptedClient | undefined): void {
     if (client === undefined) {
       this.members.delete(leaf);
       this.scripted.signers.delete(leaf);
@@ -224,6 +227,7 @@ export class ScriptedMembers {
       remove,
       authenticatedData,
       alter,
+      references: script.references ?? [],
       ...(extensions && { extensions }),
       ...(own && { newSigner: own.signer }),
       ...(script.path === undefined ? {} : { path: script.path }),

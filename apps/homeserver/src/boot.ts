@@ -89,7 +89,7 @@ async function startServices(
   databases: Databases,
   log: StartLog['sink'],
 ): Promise<Homeserver> {
-  const { homeDomain, bindAddress, tokens } = config;
+  const { homeDomain, bindAddress, tokens, groupPadding } = config;
   const crypto = nodeCrypto();
   const services: ServiceOptions[] = [];
   for (const { name, port, authority } of config.services) {
@@ -101,7 +101,7 @@ async function startServices(
     );
     services.push({ name, port, authority, vault, databaseUrl: databases.urlOf(name) });
   }
-  const context = { homeDomain, bindAddress, tokens, crypto, clock: new SystemClock(), log };
+  const context = { homeDomain, bindAddress, tokens, groupPadding, crypto, clock: new SystemClock(), log };
   return Homeserver.start(context, services);
 }
 

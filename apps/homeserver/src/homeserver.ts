@@ -63,7 +63,12 @@ export class Homeserver {
       case 'ds': {
         const qs = this.container('qs');
         if (qs === undefined) throw new Error('the DS starts after the QS, in the same process');
-        return dsApp({ ...options, fanOut: new DsToQs(qs, this.context.homeDomain) });
+        const { homeDomain, groupPadding } = this.context;
+        return dsApp({
+          ...options,
+          fanOut: new DsToQs(qs, homeDomain),
+          ...(groupPadding && { padding: groupPadding }),
+        });
       }
     }
   }

@@ -12,6 +12,8 @@ export interface HomeserverContext {
   readonly homeDomain: string;
   readonly bindAddress: string;
   readonly tokens: 'off';
+  /** The sizes in which the DS stores groups. */
+  readonly groupPadding?: { readonly floor: number; readonly factor: number };
   readonly clock: Clock;
   readonly crypto: PhoenixCrypto;
   readonly log: LogSink;

@@ -2,7 +2,7 @@ import { type DynamicModule, Module, type OnApplicationShutdown, type Provider }
 import { Clock, KeyVault, PhoenixCrypto } from '@phoenix/crypto';
 import { EdgeModule } from '@phoenix/edge';
 import { DataSource } from 'typeorm';
-import { BucketPadding } from './adapters/policy/bucket-padding.js';
+import { BucketPadding, type BucketPaddingOptions } from './adapters/policy/bucket-padding.js';
 import { RolePolicy } from './adapters/policy/role-policy.js';
 import { openDsDatabase } from './adapters/typeorm/data-source.js';
 import { TypeormGroupStore } from './adapters/typeorm/typeorm-group-store.js';
@@ -33,6 +33,8 @@ export interface DsOptions {
   readonly vault: KeyVault;
   /** The way to the queues. */
   readonly fanOut: FanOutTransport;
+  /** Of the default PaddingPolicy. */
+  readonly padding?: BucketPaddingOptions;
   /** Where they differ from the protocol's. */
   readonly limits?: Partial<DsLimits>;
   /** Providers that replace a port's default: `{ provide: PaddingPolicy, useValue: new BucketPadding({ factor: 4 }) }`. */
@@ -55,7 +57,7 @@ export class DsModule implements OnApplicationShutdown {
       providers: [
         { provide: KeyVault, useValue: options.vault },
         { provide: FanOutTransport, useValue: options.fanOut },
-        { provide: PaddingPolicy, useFactory: () => new BucketPadding() },
+        { provide: PaddingPolicy, useFactory: () => new BucketPadding(options.padding) },
         { provide: GroupPolicy, useFactory: () => new RolePolicy(limits.maxMembers) },
         ...stores(options.databaseUrl),
         ...useCases(world),

@@ -61,6 +61,12 @@ describe('the configuration', () => {
     );
   });
 
+  it('pads groups as the protocol says, or more', () => {
+    expect(derive({}).groupPadding).toEqual({ floor: 32_768, factor: 2 });
+    const settings = { DS_PADDING_FLOOR: '65536', DS_PADDING_FACTOR: '4' };
+    expect(derive(settings).groupPadding).toEqual({ floor: 65_536, factor: 4 });
+  });
+
   it('takes secrets out of the environment, so that no child process inherits them', () => {
     const environment = { KEY_ENCRYPTION_KEY: 'x', DATABASE_URL: 'postgres://u:p@h/d', HOME_DOMAIN: 'a.b' };
     expect(readSettings(environment)).toMatchObject({ KEY_ENCRYPTION_KEY: 'x' });
@@ -86,6 +92,12 @@ describe('the configuration', () => {
       'BIND_ADDRESS must be an IP address to listen on, such as 127.0.0.1 or ::.',
     ],
     [{ TOKENS: 'on' }, 'TOKENS must be off.'],
+    [{ DS_PADDING_FLOOR: '32767' }, 'DS_PADDING_FLOOR must be a number of bytes from 32768 to 16777216.'],
+    [{ DS_PADDING_FLOOR: '64 KiB' }, 'DS_PADDING_FLOOR must be a number of bytes from 32768 to 16777216.'],
+    [{ DS_PADDING_FLOOR: '16777217' }, 'DS_PADDING_FLOOR must be a number of bytes from 32768 to 16777216.'],
+    [{ DS_PADDING_FACTOR: '1' }, 'DS_PADDING_FACTOR must be a whole number from 2 to 16.'],
+    [{ DS_PADDING_FACTOR: '2.5' }, 'DS_PADDING_FACTOR must be a whole number from 2 to 16.'],
+    [{ DS_PADDING_FACTOR: '17' }, 'DS_PADDING_FACTOR must be a whole number from 2 to 16.'],
     [{ DATA_DIR: ' ' }, 'DATA_DIR is empty: give it a value or leave it out.'],
     [
       { AS_AUTHORITY: 'as.example.com:443' },
@@ -120,6 +132,9 @@ describe('the configuration', () => {
     );
     expect(refusal({ SERVICES: 'as', DS_PORT: '5000' })).toBe(
       'DS_PORT is set, but SERVICES does not name ds.',
+    );
+    expect(refusal({ SERVICES: 'as,qs', DS_PADDING_FACTOR: '4' })).toBe(
+      'DS_PADDING_FACTOR is set, but SERVICES does not name ds.',
     );
     expect(refusal({ AS_PORT: '4002' })).toBe(
       'AS_PORT and QS_PORT are both 4002: each service needs its own.',

@@ -25,6 +25,8 @@ export interface Config {
   /** Undefined: the file vault keeps one of its own. */
   readonly keyEncryptionKey: Uint8Array | undefined;
   readonly tokens: 'off';
+  /** The sizes in which groups are stored: bytes of the smallest roster, and growth from bucket to bucket. */
+  readonly groupPadding: { readonly floor: number; readonly factor: number };
 }
 
 const DEFAULT_PORTS: Record<ServiceName, string> = { as: '4001', qs: '4002', ds: '4003' };
@@ -60,6 +62,10 @@ export function deriveConfig(settings: Settings): Config {
     dataDir: resolve(read(settings, 'DATA_DIR', fields.dataDir, './data')),
     keyEncryptionKey: read(settings, 'KEY_ENCRYPTION_KEY', fields.keyEncryptionKey),
     tokens: read(settings, 'TOKENS', fields.tokens, 'off'),
+    groupPadding: {
+      floor: read(settings, 'DS_PADDING_FLOOR', fields.paddingFloor, '32768'),
+      factor: read(settings, 'DS_PADDING_FACTOR', fields.paddingFactor, '2'),
+    },
   };
 }
 
@@ -87,7 +93,8 @@ function refuseContradictions(settings: Settings, running: readonly ServiceName[
     const own = (['PORT', 'AUTHORITY', 'DATABASE_URL'] as const).map(
       (what) => `${upper(name)}_${what}` as const,
     );
-    const given = own.find((setting) => settings[setting] !== undefined);
+    const padding = name === 'ds' ? (['DS_PADDING_FLOOR', 'DS_PADDING_FACTOR'] as const) : [];
+    const given = [...own, ...padding].find((setting) => settings[setting] !== undefined);
     if (given !== undefined && !running.includes(name)) {
       throw new StartupRefusal(`${given} is set, but SERVICES does not name ${name}.`);
     }

@@ -18,6 +18,8 @@ const SETTINGS = [
   'AS_AUTHORITY',
   'QS_AUTHORITY',
   'DS_AUTHORITY',
+  'DS_PADDING_FLOOR',
+  'DS_PADDING_FACTOR',
 ] as const;
 
 /** What child processes and crash dumps must not inherit. */

@@ -59,4 +59,16 @@ export const keyEncryptionKey = z
 /** Anonymous tokens come with their own issue; until then one value keeps them off. */
 export const tokens = z.literal('off', { error: 'off' });
 
+const wholeNumber = (least: number, most: number, what: string): z.ZodType<number> =>
+  z
+    .string()
+    .regex(/^[1-9][0-9]{0,9}$/, { error: what })
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, { error: what });
+
+/** Below, the smallest groups would show their few members; above, each takes a hundred megabytes. */
+export const paddingFloor = wholeNumber(32_768, 16_777_216, 'a number of bytes from 32768 to 16777216');
+
+export const paddingFactor = wholeNumber(2, 16, 'a whole number from 2 to 16');
+
 export const dataDir = z.string();

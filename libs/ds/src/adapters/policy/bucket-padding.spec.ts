@@ -40,6 +40,22 @@ describe('bucket padding', () => {
     );
   });
 
+  it('never moves a row to a smaller one when the settings change, either, and keeps one number for both', () => {
+    const settings = fc.record({
+      floor: fc.integer({ min: 32_768, max: 1_000_000 }),
+      factor: fc.integer({ min: 2, max: 16 }),
+    });
+    fc.assert(
+      fc.property(settings, settings, contents, contents, (first, second, old, next) => {
+        const [earlier, later] = [new BucketPadding(first), new BucketPadding(second)];
+        const before = sizesFor(earlier, old, NONE);
+        const after = sizesFor(later, next, before);
+        expect(after.roster >= before.roster && after.tree >= before.tree).toBe(true);
+        expect(after.tree).toBe(5 * after.roster);
+      }),
+    );
+  });
+
   it('refuses settings below the protocol’s', () => {
     for (const options of [{ floor: 16_384 }, { floor: 40_000.5 }, { factor: 1 }, { factor: 1.5 }])
       expect(() => new BucketPadding(options)).toThrow(RangeError);

@@ -42,7 +42,10 @@ export async function joinExternally(
   );
   privatePackage.initPrivateKey.fill(0);
   privatePackage.hpkePrivateKey.fill(0);
-  if (joined === undefined) return undefined;
+  if (joined === undefined) {
+    privatePackage.signaturePrivateKey.fill(0);
+    return undefined;
+  }
   const { publicMessage, newState } = joined;
   const commit = writeMessage({ wireformat: 'mls_public_message', publicMessage });
   return { commit, live: { ...newState, clientConfig: config } };

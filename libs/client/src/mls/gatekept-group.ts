@@ -149,6 +149,16 @@ export class GatekeptGroup implements MlsGroup {
     });
   }
 
+  withdrawSelfRemove(): Promise<void> {
+    return this.queue.run(async () => {
+      await this.inner.withdrawSelfRemove();
+      const proposals = this.states.proposals.filter(
+        ({ sender }) => sender.type !== 'member' || sender.leafIndex !== this.ownLeaf,
+      );
+      this.states = { ...this.states, proposals };
+    });
+  }
+
   serialize(): Promise<Uint8Array> {
     return this.queue.run(async () => {
       const engine = await this.inner.serialize();
@@ -162,11 +172,11 @@ export class GatekeptGroup implements MlsGroup {
   private messageOf(bytes: Uint8Array): PublicMessage | 'past' | 'future' | 'refused' {
     const { current } = this.states;
     const message = this.gatekeeper.message(bytes, 'publicMessage')?.publicMessage;
-    if (message === undefined || !this.active || !equal(message.content.groupId, current.groupId))
-      return 'refused';
+    if (message === undefined || !equal(message.content.groupId, current.groupId)) return 'refused';
     const { epoch } = message.content;
-    if (epoch === current.epoch) return message;
-    return epoch < current.epoch ? 'past' : 'future';
+    if (epoch !== current.epoch) return epoch < current.epoch ? 'past' : 'future';
+    // Who is out has no next epoch: a second commit of its last one would lead it back in.
+    return this.active ? message : 'refused';
   }
 
   /** Has the engine take a commit that leads to `next`, or leave all as it is. */

@@ -161,6 +161,8 @@ export interface MlsGroup {
    * It is pending here from now on, so store the group before it is sent. Throws once we are out.
    */
   proposeSelfRemove(authenticatedData: Uint8Array): Promise<Uint8Array>;
+  /** Forgets that proposal, if any: the DS has refused it. Had it taken it after all, the queue brings it back. */
+  withdrawSelfRemove(): Promise<void>;
 
   /**
    * MLSMessage with a PrivateMessage. Throws while proposals are pending: a member that has seen one commits it before it

@@ -69,6 +69,11 @@ export function pendingProposal({ removes, sender, message }: HeldProposal): Pen
   return { removes, sender, message };
 }
 
+/** Whether the member at this leaf wants to leave by it. */
+export function isBy(leaf: number): (proposal: PendingProposal) => boolean {
+  return ({ removes, sender }) => removes === leaf && sender === 'member';
+}
+
 /** What one commit may take: the first proposal for each leaf (RFC 9420 §12.2). */
 export function committable(proposals: readonly HeldProposal[]): HeldProposal[] {
   return proposals.filter(

@@ -91,6 +91,21 @@ describe('a poisoned commit', () => {
     agree(alice, bob, mallory);
   });
 
+  it('follows from a GroupInfo with an external_pub that nobody has the key of, and ends with the next resync', async () => {
+    const { party, garbling, alice, bob, mallory } = await withMallory(117);
+    garbling.garble('keys');
+    const groupInfo = await mallory.groupInfo();
+    garbling.relent();
+    const astray = (await party.externalJoin(alice, 'bob', 1, { groupInfo }))!;
+    for (const group of [alice, mallory])
+      expect(await group.processCommit(astray.commit, NOW_MS)).toEqual(UNDECRYPTABLE);
+    expect(await bob.processCommit(astray.commit, NOW_MS)).toMatchObject({ kind: 'removed' });
+    const { group: aliceAgain } = await party.comeIn([astray.group], 'alice', 0);
+    await party.comeIn([astray.group, aliceAgain], 'mallory', 2);
+    agree(astray.group, aliceAgain);
+    expect(aliceAgain.members()).toHaveLength(3);
+  });
+
   it('keeps out whom it invites: a Welcome whose secret does not fit the tree is refused (RFC 9420 §12.4.3.1)', async () => {
     const { party, garbling, mallory } = await withMallory(115);
     const keys = await party.keyPackage('dave');

@@ -1,6 +1,6 @@
 import { decode, leafCredential } from '@phoenix/wire';
 import { agree, talk } from '../testing/mls/agree.js';
-import { MlsParty, NOW_MS } from '../testing/mls/mls-party.js';
+import { MlsParty, NOW_MS, stage } from '../testing/mls/mls-party.js';
 import type { MlsMember } from './mls-group.js';
 
 const pseudonym = ({ identity }: MlsMember) => decode(leafCredential, identity).pseudonym;
@@ -108,6 +108,20 @@ describe('a resync', () => {
     const { group } = await party.comeIn(others, '4', 4);
     agree(...others, group);
     await talk(...others, group);
+  });
+
+  it('puts out the state that it leaves behind, for good', async () => {
+    const { party, groups } = await membersOf(109, 'alice', 'bob');
+    const [alice, bob] = [groups[0]!, groups[1]!];
+    const other = await stage(alice, {});
+    const { commit } = (await party.externalJoin(alice, 'bob', 1))!;
+    expect(await bob.processCommit(commit, NOW_MS)).toMatchObject({ kind: 'removed' });
+    const out = await party.engine.restoreGroup(await bob.serialize());
+    for (const late of [commit, other.commit, party.service.remove(alice, 0)])
+      expect(await out.processCommit(late, NOW_MS)).toEqual({ kind: 'refused', undecryptable: false });
+    expect(await out.processProposal(party.service.remove(alice, 0), NOW_MS)).toBe('refused');
+    await expect(out.stageCommit({ authenticatedData: new Uint8Array() })).rejects.toThrow();
+    await expect(out.encrypt(new Uint8Array(), new Uint8Array())).rejects.toThrow();
   });
 
   it('holds for a member that is alone', async () => {

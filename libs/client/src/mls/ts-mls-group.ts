@@ -25,7 +25,9 @@ import {
   type LiveGroup,
   pendingProposal,
   proposeOwnRemoval,
+  isBy,
   storeProposal,
+  withProposals,
 } from './pending-proposals.js';
 import { SerialQueue } from './serial-queue.js';
 
@@ -143,13 +145,19 @@ export class TsMlsGroup implements MlsGroup {
   proposeSelfRemove(authenticatedData: Uint8Array): Promise<Uint8Array> {
     return this.queue.run(async () => {
       if (!this.active) throw new Error('this member is out already');
-      const before = this.proposals.find(
-        ({ removes, sender }) => removes === this.ownLeaf && sender === 'member',
-      );
+      const before = this.proposals.find(isBy(this.ownLeaf));
       if (before !== undefined) return before.message;
       const { message, next } = await proposeOwnRemoval(this.suite, this.state(), authenticatedData);
       this.take(next);
       return message;
+    });
+  }
+
+  withdrawSelfRemove(): Promise<void> {
+    return this.queue.run(async () => {
+      const isOwn = isBy(this.ownLeaf);
+      const proposals = this.proposals.filter((proposal) => !isOwn(proposal));
+      this.take({ live: withProposals(this.live, proposals), proposals });
     });
   }
 

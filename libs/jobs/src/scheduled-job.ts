@@ -1,12 +1,15 @@
 /**
- * Work that a service does at fixed times. It is named, and nothing else: a queue keeps names and times, so what the job is
- * about (ids, counts, anything of a user's) must be found out by `run` and stay there.
+ * Work that a service does at fixed times. It is a name and nothing else: queues keep names and times, so what the work is
+ * about (ids, counts, anything of a user's) is found out by `run` and stays there.
  */
 export interface ScheduledJob {
   /** Of the service's own; lower-case words with hyphens. */
   readonly name: string;
-  /** When, as a cron pattern of five fields in UTC. */
+  /** When, besides soon after each start: a cron pattern of five fields, in UTC. */
   readonly pattern: string;
-  /** Does the work; run again when it throws, and soon after each start: it must not matter how often. */
+  /**
+   * Does the work. It may be called more often than the pattern says and by two processes at a time, and again a while after
+   * it has thrown.
+   */
   run(): Promise<void>;
 }

@@ -99,9 +99,9 @@ export class ChangeGroup {
     if (!judged.ok) return judged;
     if (judged.value === undefined) return done(present);
     const { state, month, pending } = await this.sealer.next(opened, judged.value, cipher, change.idSource);
-    const { generation } = state;
+    const fanOut = pending && { pending, generation: state.generation };
     if (await group.compareAndSwap(row.generation, state, month))
-      return done({ ...present, epoch: judged.value.roster.epoch, fanOut: { pending, generation } });
+      return done({ ...present, epoch: judged.value.roster.epoch, fanOut });
     const winner = openRoster(cipher, await group.loadWhole());
     return winner.ok ? refuse('WRONG_EPOCH', { epoch: winner.value.epoch }) : winner;
   }

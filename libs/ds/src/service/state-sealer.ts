@@ -1,6 +1,7 @@
 import type { PublicGroup } from '@phoenix/mls';
 import { monthNumber } from '@phoenix/wire';
 import { externalRemove } from '../domain/external-remove.js';
+import type { Recipient } from '../domain/fan-out.js';
 import type { GroupCipher } from '../domain/group-cipher.js';
 import type { GroupRow } from '../domain/group-row.js';
 import { inducedRemoves } from '../domain/induced-removes.js';
@@ -14,7 +15,7 @@ import type { GroupState } from '../ports/group-store.js';
 import type { PaddingPolicy } from '../ports/padding-policy.js';
 import type { DsWorld } from './ds-world.js';
 import type { OpenedTree } from './open-group.js';
-import { sealGroup } from './seal-group.js';
+import { sealGroup, type SealedGroup } from './seal-group.js';
 import { pendingSize } from './section-sizes.js';
 import type { ServiceKeys } from './service-keys.js';
 
@@ -29,7 +30,8 @@ export interface OpenedGroup {
 export interface NextState {
   readonly state: GroupState;
   readonly month: number;
-  readonly pending: PendingFanOut;
+  /** Undefined where nobody has to hear of it. */
+  readonly pending: PendingFanOut | undefined;
 }
 
 /** Completes a change by what the DS proposes itself, and seals it together with what has to go out for it. */
@@ -48,32 +50,41 @@ export class StateSealer {
     idSource: Uint8Array,
   ): Promise<NextState> {
     const { crypto, clock } = this.world;
-    const now = clock.now();
-    const month = monthNumber(now);
-    const { noticeKey: privateKey, noticesRead: known } = opened.tree.section;
-    const reading = { group: cipher.groupId, privateKey, column: opened.row.notices, noticesRead: known };
-    const { queues: deleted, noticesRead } = deletedQueues(crypto, reading);
-    const removes = inducedRemoves(next, { month, deleted, hash: crypto });
-    // A signature is waited for only where there is something to sign.
-    const induced = removes.length === 0 ? [] : await this.#propose(next.group, removes);
-
+    const nowMs = clock.now();
+    const { induced, noticesRead } = await this.#induced(opened, next, cipher, monthNumber(nowMs));
     const proposals = [...next.tree.proposals, ...induced];
     const content = { roster: next.roster, tree: { ...next.tree, proposals, noticesRead } };
     const before = { roster: opened.row.roster.length, tree: opened.row.tree.length };
     const sealed = sealGroup(cipher, content, this.padding, crypto.random, before);
-    const pending = pendingOf(
-      { ...next.dispatch, proposals: [...next.dispatch.proposals, ...induced] },
-      {
-        timestamp: BigInt(now),
-        members: () => next.roster.leaves.queues(),
-        then: next.isLast ? 'delete' : 'keep',
-      },
-      new MessageIds(crypto, idSource),
-    );
-    const draft = SectionDraft.of(pendingFanOut, pending, sealed.roster.length);
-    const size = pendingSize(this.padding, draft.length, sealed.roster.length);
-    const state = { ...sealed, pending: cipher.seal('pending', sealed.generation, draft, size) };
-    return { state, month, pending };
+    const dispatch = { ...next.dispatch, proposals: [...next.dispatch.proposals, ...induced] };
+    const members = (): Recipient[] => next.roster.leaves.queues();
+    const then = next.isLast ? 'delete' : 'keep';
+    const fanOut = { timestamp: BigInt(nowMs), members, then } as const;
+    const pending = pendingOf(dispatch, fanOut, new MessageIds(crypto, idSource));
+    const waiting = pending.entries.length === 0 ? undefined : pending;
+    const state = { ...sealed, pending: waiting && this.#sealPending(waiting, sealed, cipher) };
+    return { state, month: monthNumber(nowMs), pending: waiting };
+  }
+
+  /** What the DS proposes in the new state, and which notices it has read for it. */
+  async #induced(
+    { row, tree }: OpenedGroup,
+    next: NextGroup,
+    { groupId: group }: GroupCipher,
+    month: number,
+  ): Promise<{ readonly induced: readonly Uint8Array[]; readonly noticesRead: Uint8Array }> {
+    const { crypto } = this.world;
+    const { noticeKey: privateKey, noticesRead: known } = tree.section;
+    const reading = { group, privateKey, column: row.notices, noticesRead: known };
+    const { queues: deleted, noticesRead } = deletedQueues(crypto, reading);
+    const removes = inducedRemoves(next, { month, deleted, hash: crypto });
+    // A signature is waited for only where there is something to sign.
+    return { induced: removes.length === 0 ? [] : await this.#propose(next.group, removes), noticesRead };
+  }
+
+  #sealPending(pending: PendingFanOut, { roster, generation }: SealedGroup, cipher: GroupCipher): Uint8Array {
+    const draft = SectionDraft.of(pendingFanOut, pending, roster.length);
+    return cipher.seal('pending', generation, draft, pendingSize(this.padding, draft.length, roster.length));
   }
 
   /** The DS's own proposals, for the epoch of the group. */

@@ -18,7 +18,7 @@ describe("the worked example of the client's README", () => {
     const friend = await person(home);
     const { domain, as, qs, ds } = home;
     const card = value(await friend.contactCard());
-    await sayHello({ domain, services: { as, qs, ds } }, join(directory, 'state'), card);
+    await sayHello({ domain, services: { as, qs, ds } }, join(directory, 'state'), 'a password', card);
     expect((await news(friend)).map(({ kind }) => kind)).toEqual(['joined', 'message']);
     await home.stop();
     await rm(directory, { recursive: true });

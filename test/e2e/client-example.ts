@@ -1,4 +1,4 @@
-import { nodeCrypto, SystemClock } from '@phoenix/crypto';
+import { nodeCrypto, SerenityOpaqueClient, SystemClock } from '@phoenix/crypto';
 import { type ClientOptions, PhoenixClient } from '@phoenix/client';
 import { FileClientStore, nodeMlsEngine } from '@phoenix/client/node';
 
@@ -6,6 +6,7 @@ import { FileClientStore, nodeMlsEngine } from '@phoenix/client/node';
 export async function sayHello(
   home: Pick<ClientOptions, 'domain' | 'services'>,
   stateFile: string,
+  password: string,
   friendsCard: Uint8Array,
 ): Promise<string[]> {
   const crypto = nodeCrypto();
@@ -13,7 +14,8 @@ export async function sayHello(
   const engine = await nodeMlsEngine(crypto, clock);
   const store = await FileClientStore.open(stateFile);
 
-  const registered = await PhoenixClient.register({ ...home, crypto, clock, engine, store });
+  const account = { password, opaque: new SerenityOpaqueClient() };
+  const registered = await PhoenixClient.register({ ...home, ...account, crypto, clock, engine, store });
   if (!registered.ok) throw new Error(registered.refusal.code);
   const client = registered.value;
   await client.publishAddPackages(); // so that friends can add us

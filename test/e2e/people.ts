@@ -1,5 +1,6 @@
 import { type Clock, nodeCrypto, type PhoenixCrypto, SystemClock } from '@phoenix/crypto';
-import { type ClientOptions, MemoryClientStore, PhoenixClient } from '@phoenix/client';
+import { lightOpaqueClient } from '@phoenix/crypto/testing';
+import { type ClientOptions, MemoryClientStore, type NewAccount, PhoenixClient } from '@phoenix/client';
 import { nodeMlsEngine } from '@phoenix/client/node';
 import type { Outcome } from '@phoenix/wire';
 import type { SpawnedHomeserver } from '../harness/index.js';
@@ -26,7 +27,10 @@ export function homeOf(homeserver: SpawnedHomeserver): Home {
 }
 
 /** What a client at this homeserver is made with. */
-export async function optionsAt(home: Home, overrides: Partial<ClientOptions> = {}): Promise<ClientOptions> {
+export async function optionsAt(
+  home: Home,
+  overrides: Partial<ClientOptions & NewAccount> = {},
+): Promise<ClientOptions & NewAccount> {
   const crypto: PhoenixCrypto = overrides.crypto ?? nodeCrypto();
   const clock: Clock = home.clock;
   return {
@@ -36,6 +40,8 @@ export async function optionsAt(home: Home, overrides: Partial<ClientOptions> = 
     crypto,
     clock,
     engine: await nodeMlsEngine(crypto, clock),
+    password: 'correct horse battery staple',
+    opaque: lightOpaqueClient(),
     ...overrides,
   };
 }
@@ -43,7 +49,7 @@ export async function optionsAt(home: Home, overrides: Partial<ClientOptions> = 
 /** Someone with a registered client that others can add. */
 export async function person(
   home: Home,
-  { oneTime = 3, ...overrides }: Partial<ClientOptions> & { oneTime?: number } = {},
+  { oneTime = 3, ...overrides }: Partial<ClientOptions & NewAccount> & { oneTime?: number } = {},
 ): Promise<PhoenixClient> {
   const client = value(await PhoenixClient.register(await optionsAt(home, overrides)));
   value(await client.publishAddPackages(oneTime));

@@ -42,20 +42,31 @@ describe('the AS as a service', () => {
 
   it('is one AS when two of its processes boot for the first time at once', async () => {
     const apps = await Promise.all([start(), start()]);
-    const [one, other] = apps.map((app) => app.get(ReadCredentials, { strict: false }).execute());
+    const [one, other] = await Promise.all(
+      apps.map((app) => app.get(ReadCredentials, { strict: false }).execute()),
+    );
     expect(one).toEqual(other);
     expect([one!.roots.length, one!.intermediates.length]).toEqual([1, 1]);
     await Promise.all(apps.map((app) => app.close()));
   });
 
-  it('demands the client’s signature where a user is made, and nowhere a token', async () => {
+  it('demands the client’s signature for what is an account’s, and a token but for registering and what all must know', async () => {
     const app = await start();
     const demands = app.get(OperationList, { strict: false }).all();
-    expect(demands.map(({ name, demand }) => [name, demand.signedBy, demand.token])).toEqual([
-      ['asCredentials', undefined, undefined],
-      ['finishUserRegistration', 'client', undefined],
-      ['initUserRegistration', undefined, undefined],
-    ]);
+    const ofAccounts = Object.fromEntries(
+      demands.map(({ name, demand }) => [name, [demand.signedBy, demand.token]]),
+    );
+    expect(ofAccounts).toMatchObject({
+      asCredentials: [undefined, undefined],
+      initUserRegistration: [undefined, undefined],
+      finishUserRegistration: ['client', undefined],
+      renewClientCredential: ['client', 'as'],
+      initTwoFactor: ['client', 'as'],
+      changePassword: ['client', 'as'],
+      deleteUser: ['client', 'as'],
+      updateUserProfile: ['client', 'as'],
+      userProfile: [undefined, 'as'],
+    });
     await app.close();
   });
 
@@ -65,7 +76,7 @@ describe('the AS as a service', () => {
       method: 'POST',
       url: '/graphql',
       headers: { 'content-type': 'application/json' },
-      payload: { query: 'mutation { initUserRegistration { ticket } }' },
+      payload: { query: 'mutation { initUserRegistration(input: { opaqueRequest: "" }) { ticket } }' },
     });
     expect(response.json()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
     await app.close();

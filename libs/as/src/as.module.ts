@@ -1,24 +1,34 @@
 import { type DynamicModule, Module, type OnApplicationShutdown, type Provider } from '@nestjs/common';
-import { Clock, KeyVault, PhoenixCrypto } from '@phoenix/crypto';
+import { Clock, KeyVault, OpaqueServer, PhoenixCrypto, SerenityOpaqueServer } from '@phoenix/crypto';
 import { EdgeModule } from '@phoenix/edge';
 import { DataSource } from 'typeorm';
-import { OpenRegistration } from './adapters/policy/open-registration.js';
+import { MemoryHandshakeStore } from './adapters/memory/memory-handshake-store.js';
+import { registrationPolicy, type RegistrationSettings } from './adapters/policy/registration-policy.js';
 import { openAsDatabase } from './adapters/typeorm/data-source.js';
+import { TypeormAccountStore } from './adapters/typeorm/typeorm-account-store.js';
 import { TypeormAuthorityStore } from './adapters/typeorm/typeorm-authority-store.js';
+import { TypeormProfileStore } from './adapters/typeorm/typeorm-profile-store.js';
 import { TypeormRegistrationStore } from './adapters/typeorm/typeorm-registration-store.js';
-import { Authority } from './domain/authority.js';
+import { CONNECTION_PROVIDERS } from './connection-providers.js';
 import type { AuthorityKeys } from './domain/issuer.js';
+import { OpaqueSetup } from './domain/opaque-setup.js';
 import { RegistrationTickets } from './domain/registration-ticket.js';
 import { VAULT_PURPOSES } from './domain/vault-purposes.js';
 import { CredentialsResolver } from './graphql/credentials.resolver.js';
+import { ProfileResolver } from './graphql/profile.resolver.js';
 import { RegistrationResolver } from './graphql/registration.resolver.js';
+import { TwoFactorResolver } from './graphql/two-factor.resolver.js';
+import { AccountStore } from './ports/account-store.js';
 import { AuthorityStore } from './ports/authority-store.js';
+import { HandshakeStore } from './ports/handshake-store.js';
+import { ProfileStore } from './ports/profile-store.js';
 import { RegistrationPolicy } from './ports/registration-policy.js';
 import { RegistrationStore } from './ports/registration-store.js';
-import { FinishUserRegistration } from './service/finish-user-registration.js';
-import { InitUserRegistration } from './service/init-user-registration.js';
+import { ACCOUNT_USE_CASES } from './service/account-use-cases.js';
+import { CurrentAuthority } from './service/current-authority.js';
 import { openAuthority } from './service/open-authority.js';
-import { ReadCredentials } from './service/read-credentials.js';
+import { openOpaqueSetup } from './service/open-opaque-setup.js';
+import { RotateCredentials } from './service/rotate-credentials.js';
 
 /** What an authentication service is started with. */
 export interface AsOptions {
@@ -29,6 +39,8 @@ export interface AsOptions {
   readonly clock: Clock;
   readonly crypto: PhoenixCrypto;
   readonly vault: KeyVault;
+  /** Who may register; everybody unless said. */
+  readonly registration?: RegistrationSettings;
   /** Providers that replace a port's default: `{ provide: RegistrationPolicy, useClass: ByInvitation }`. */
   readonly overrides?: readonly Provider[];
 }
@@ -51,11 +63,12 @@ export class AsModule implements OnApplicationShutdown {
         { provide: KeyVault, useValue: options.vault },
         ...adapters(options),
         ...identity(options),
-        InitUserRegistration,
-        FinishUserRegistration,
-        ReadCredentials,
+        ...ACCOUNT_USE_CASES,
         RegistrationResolver,
         CredentialsResolver,
+        TwoFactorResolver,
+        ProfileResolver,
+        ...CONNECTION_PROVIDERS,
         ...(options.overrides ?? []),
       ],
     };
@@ -69,9 +82,17 @@ export class AsModule implements OnApplicationShutdown {
 function adapters(options: AsOptions): Provider[] {
   return [
     { provide: DataSource, useFactory: () => openAsDatabase(options.databaseUrl) },
-    { provide: RegistrationPolicy, useClass: OpenRegistration },
+    { provide: OpaqueServer, useClass: SerenityOpaqueServer },
+    { provide: RegistrationPolicy, useValue: registrationPolicy(options.crypto, options.registration) },
     { provide: AuthorityStore, useClass: TypeormAuthorityStore },
     { provide: RegistrationStore, useClass: TypeormRegistrationStore },
+    { provide: AccountStore, useClass: TypeormAccountStore },
+    { provide: ProfileStore, useClass: TypeormProfileStore },
+    {
+      provide: HandshakeStore,
+      inject: [PhoenixCrypto, Clock],
+      useFactory: (crypto: PhoenixCrypto, clock: Clock) => new MemoryHandshakeStore(crypto, clock),
+    },
   ];
 }
 
@@ -85,10 +106,25 @@ function identity({ domain, clock }: AsOptions): Provider[] {
         openAuthority(store, vault, crypto, { domain, nowMs: clock.now() }),
     },
     {
-      provide: Authority,
-      inject: [KEYS, KeyVault, PhoenixCrypto],
-      useFactory: (keys: AuthorityKeys, vault: KeyVault, crypto: PhoenixCrypto) =>
-        new Authority(vault, crypto, domain, keys.issuers),
+      provide: CurrentAuthority,
+      inject: [RotateCredentials, KEYS, KeyVault, PhoenixCrypto],
+      useFactory: async (
+        rotation: RotateCredentials,
+        _keys: AuthorityKeys,
+        vault: KeyVault,
+        crypto: PhoenixCrypto,
+      ) => {
+        const authority = new CurrentAuthority(rotation, { vault, crypto, clock, domain });
+        // An AS that was set up for another domain is to refuse to boot, not to answer.
+        await authority.get();
+        return authority;
+      },
+    },
+    {
+      provide: OpaqueSetup,
+      inject: [AuthorityStore, KeyVault, OpaqueServer],
+      useFactory: (store: AuthorityStore, vault: KeyVault, opaque: OpaqueServer) =>
+        openOpaqueSetup(store, vault, opaque, domain),
     },
     {
       provide: RegistrationTickets,

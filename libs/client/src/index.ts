@@ -1,4 +1,5 @@
 export { PhoenixClient } from './phoenix-client.js';
+export type { NewAccount } from './registration/registration-options.js';
 export { type ClientOptions, type ServiceAddress } from './client-options.js';
 export type { GroupMember, GroupView } from './groups/group-view.js';
 export type { GroupStatus } from './groups/group-record.js';

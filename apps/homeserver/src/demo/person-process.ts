@@ -1,4 +1,4 @@
-import { nodeCrypto, SystemClock } from '@phoenix/crypto';
+import { nodeCrypto, SerenityOpaqueClient, SystemClock } from '@phoenix/crypto';
 import { PhoenixClient } from '@phoenix/client';
 import { FileClientStore, nodeMlsEngine } from '@phoenix/client/node';
 import { done, type Outcome } from '@phoenix/wire';
@@ -23,6 +23,8 @@ const calls: PersonCalls = {
       clock,
       engine: await nodeMlsEngine(crypto, clock),
       store: await FileClientStore.open(stateFile),
+      password: 'correct horse battery staple',
+      opaque: new SerenityOpaqueClient(),
       fetch: watchedFetch(serviceOf, (request) => seen.push(request)),
     });
     if (!registered.ok) return registered;

@@ -34,7 +34,7 @@ async function issued(authority: Authority, nowMs: number): Promise<ClientCreden
   const csr = authority.verify(applicant(crypto, DOMAIN, crypto.random.uuid()).csr);
   const signer = csr.ok ? authority.prepare(csr.value, nowMs) : csr;
   if (!signer.ok) throw new Error(signer.refusal.code);
-  return decode(clientCredential, await signer.value());
+  return decode(clientCredential, (await signer.value()).credential);
 }
 
 function signedBy<P>(

@@ -3,10 +3,11 @@ import {
   asCredential,
   type AsIntermediateCredential,
   asIntermediateCredential,
-  clientCredential,
+  type ClientCredential,
   type ClientCredentialPayload,
   clientCredentialPayload,
   clientCredentialValidity,
+  type ClientCsr,
   decode,
   done,
   encode,
@@ -18,17 +19,25 @@ import {
   refuse,
 } from '@phoenix/wire';
 import { type VerifiedCsr, verifyCsr } from './client-csr.js';
+import { verifyHandover } from './key-handover.js';
+import { issuedCredential, type IssuedCredential } from './issued-credential.js';
 import type { StoredIssuer } from './issuer.js';
 import { VAULT_PURPOSES } from './vault-purposes.js';
 
 /** Signs one credential when it is called; asked for before the transaction that calls it. */
-export type CredentialSigner = () => Promise<Uint8Array>;
+export type CredentialSigner = () => Promise<IssuedCredential>;
+
+/** What a credential is about: a verified CSR, or a credential that is renewed over the same key. */
+export type CredentialSubject = Pick<ClientCsr, 'clientId' | 'scheme' | 'publicKey' | 'selfSignature'>;
 
 interface Intermediate extends StoredIssuer {
   readonly decoded: AsIntermediateCredential;
 }
 
-/** The issuing side of the AS: publishes its chain and signs ClientCredentials under it (docs/protocol §3). */
+/**
+ * The issuing side of the AS at one moment: publishes its chain and signs ClientCredentials under it (docs/protocol §3).
+ * Rotation makes another one.
+ */
 export class Authority {
   readonly roots: readonly Uint8Array[];
   readonly intermediates: readonly Uint8Array[];
@@ -51,11 +60,14 @@ export class Authority {
       }
     }
     this.roots = roots.map((root) => root.credential);
-    this.signers = ofKind('intermediate').map((issuer) => ({
-      ...issuer,
-      decoded: decode(asIntermediateCredential, issuer.credential),
-    }));
-    this.intermediates = this.signers.map((signer) => signer.credential);
+    const intermediates = ofKind('intermediate');
+    this.intermediates = intermediates.map((each) => each.credential);
+    this.signers = intermediates
+      .filter((each) => each.wrappedKey.length > 0)
+      .map((each) => ({ ...each, decoded: decode(asIntermediateCredential, each.credential) }))
+      .sort((a, b) =>
+        a.decoded.payload.expiration.notAfter < b.decoded.payload.expiration.notAfter ? -1 : 1,
+      );
   }
 
   /** Checks a CSR for a client of our home domain; see `verifyCsr`. */
@@ -63,28 +75,50 @@ export class Authority {
     return verifyCsr(this.crypto, this.domain, csr);
   }
 
+  /** Checks a CSR for a new key of a client that has a credential; see `verifyHandover`. */
+  verifyHandover(
+    present: ClientCredential,
+    next: { readonly csr: Uint8Array; readonly succession: Uint8Array },
+  ): Outcome<VerifiedCsr> {
+    const csr = this.verify(next.csr);
+    return csr.ok ? verifyHandover(this.crypto, present, csr.value, next.succession) : csr;
+  }
+
+  /** Whether a credential could be signed at this moment. */
+  canSign(nowMs: number): boolean {
+    return this.signerAt(nowMs) !== undefined;
+  }
+
   /**
-   * A signer for the credential that this CSR asks for: validity and signer are the AS's to choose.
+   * A signer for a credential of this subject: validity and signer are the AS's to choose.
    * Refuses with UNAVAILABLE where no intermediate lives as long as the credential would have to.
    */
-  prepare(csr: VerifiedCsr, nowMs: number): Outcome<CredentialSigner> {
-    const expiration = clientCredentialValidity(nowMs);
-    const issuer = this.signers.find(({ decoded }) => liesWithin(expiration, decoded.payload.expiration));
+  prepare(
+    { clientId, scheme, publicKey, selfSignature }: CredentialSubject,
+    nowMs: number,
+  ): Outcome<CredentialSigner> {
+    const issuer = this.signerAt(nowMs);
     if (issuer === undefined) return refuse('UNAVAILABLE');
-    const { clientId, scheme, publicKey, selfSignature } = csr;
+    const expiration = clientCredentialValidity(nowMs);
     const signer = this.crypto.sha256(issuer.credential);
     const payload: ClientCredentialPayload = { clientId, expiration, scheme, publicKey, signer };
     return done(() => this.sign(issuer, payload, selfSignature));
+  }
+
+  /** The oldest that fits: by the time that its successor signs, everybody has heard of that one. */
+  private signerAt(nowMs: number): Intermediate | undefined {
+    const expiration = clientCredentialValidity(nowMs);
+    return this.signers.find(({ decoded }) => liesWithin(expiration, decoded.payload.expiration));
   }
 
   private async sign(
     issuer: StoredIssuer,
     payload: ClientCredentialPayload,
     selfSignature: Uint8Array,
-  ): Promise<Uint8Array> {
+  ): Promise<IssuedCredential> {
     const tbs = encode(issuerTbs(clientCredentialPayload), { payload, selfSignature });
     const content = labelledContent(LABELS.clientCredential, tbs);
     const signature = await this.vault.sign(VAULT_PURPOSES.intermediate, issuer.wrappedKey, content);
-    return encode(clientCredential, { payload, selfSignature, signature });
+    return issuedCredential(this.crypto, { payload, selfSignature, signature });
   }
 }

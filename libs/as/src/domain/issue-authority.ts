@@ -42,7 +42,8 @@ async function issue<P>(
   return { payload, selfSignature, signature: await sign(keys.issuer, kind.label, tbs) };
 }
 
-async function issueRoot(vault: KeyVault, domain: string, nowMs: number): Promise<StoredIssuer> {
+/** A new root for a domain, signed by itself. */
+export async function issueRoot(vault: KeyVault, domain: string, nowMs: number): Promise<StoredIssuer> {
   const { publicKey, wrapped } = await vault.generateSigningKey(VAULT_PURPOSES.root);
   const key = { purpose: VAULT_PURPOSES.root, wrapped };
   const payload: AsCredentialPayload = {
@@ -64,7 +65,8 @@ async function issueRoot(vault: KeyVault, domain: string, nowMs: number): Promis
   return { kind: 'root', credential: encode(asCredential, signed), wrappedKey: wrapped };
 }
 
-async function issueIntermediate(
+/** A new intermediate under a root. */
+export async function issueIntermediate(
   vault: KeyVault,
   crypto: PhoenixCrypto,
   root: StoredIssuer,

@@ -3,4 +3,6 @@ export const VAULT_PURPOSES = {
   root: 'as.credential',
   intermediate: 'as.intermediate',
   ticket: 'as.ticket',
+  opaque: 'as.opaque',
+  queue: 'as.queue',
 } as const;

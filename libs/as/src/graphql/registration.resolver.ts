@@ -6,6 +6,7 @@ import { InitUserRegistration } from '../service/init-user-registration.js';
 import {
   FinishUserRegistrationInput,
   FinishUserRegistrationPayload,
+  InitUserRegistrationInput,
   InitUserRegistrationPayload,
 } from './types.js';
 
@@ -18,9 +19,11 @@ export class RegistrationResolver {
 
   @Mutation(() => InitUserRegistrationPayload, { description: 'Begins a registration; stores nothing.' })
   @Operation({ signedBy: undefined, token: undefined })
-  async initUserRegistration(): Promise<InitUserRegistrationPayload> {
-    const { user, ticket } = unwrap(await this.init.execute());
-    return { userId: formatUuid(user), ticket };
+  async initUserRegistration(
+    @Args('input') { opaqueRequest }: InitUserRegistrationInput,
+  ): Promise<InitUserRegistrationPayload> {
+    const { user, terms, ...begun } = unwrap(await this.init.execute(opaqueRequest));
+    return { ...begun, ...terms, userId: formatUuid(user) };
   }
 
   @Mutation(() => FinishUserRegistrationPayload, {
@@ -29,9 +32,10 @@ export class RegistrationResolver {
   })
   @Operation({ signedBy: 'client', token: undefined })
   async finishUserRegistration(
-    @Args('input') input: FinishUserRegistrationInput,
+    @Args('input') { invitation, proofOfWork, ...input }: FinishUserRegistrationInput,
     @Signed('client') request: SignedRequest,
   ): Promise<FinishUserRegistrationPayload> {
-    return { credential: unwrap(await this.finish.execute(input, request)) };
+    const terms = { invitation: invitation ?? undefined, proofOfWork: proofOfWork ?? undefined };
+    return { credential: unwrap(await this.finish.execute({ ...input, ...terms }, request)) };
   }
 }

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Authority } from '../domain/authority.js';
+import { Clock } from '@phoenix/crypto';
+import { monthNumber } from '@phoenix/wire';
+import { AccountStore } from '../ports/account-store.js';
+import { CurrentAuthority } from './current-authority.js';
 
 /** What a client needs to verify credentials of this home domain; encoded credentials and SHA-256 fingerprints. */
 export interface PublishedCredentials {
@@ -8,14 +11,17 @@ export interface PublishedCredentials {
   readonly revoked: readonly Uint8Array[];
 }
 
-/** Publishes the chain above client credentials. */
+/** Publishes the chain above client credentials, and what was revoked before it ran out. */
 @Injectable()
 export class ReadCredentials {
-  constructor(private readonly authority: Authority) {}
+  constructor(
+    private readonly authority: CurrentAuthority,
+    private readonly accounts: AccountStore,
+    private readonly clock: Clock,
+  ) {}
 
-  execute(): PublishedCredentials {
-    const { roots, intermediates } = this.authority;
-    // Nothing revokes a credential yet, so none is.
-    return { roots, intermediates, revoked: [] };
+  async execute(): Promise<PublishedCredentials> {
+    const { roots, intermediates } = await this.authority.get();
+    return { roots, intermediates, revoked: await this.accounts.revoked(monthNumber(this.clock.now())) };
   }
 }

@@ -1,5 +1,5 @@
-import { type KeyPair, nodeCrypto } from '@phoenix/crypto';
-import { SeededRandom, TestClock } from '@phoenix/crypto/testing';
+import { type KeyPair, nodeCrypto, SerenityOpaqueServer } from '@phoenix/crypto';
+import { lightOpaqueClient, SeededRandom, TestClock } from '@phoenix/crypto/testing';
 import {
   type ClientCredential,
   clientCredential,
@@ -10,9 +10,11 @@ import {
   encode,
   equal,
   formatBase64Url,
+  formatUserId,
   formatUuid,
   type Outcome,
   parseBase64Url,
+  proofOfWorkHolds,
   refuse,
 } from '@phoenix/wire';
 import { DirectoryCache } from '../credentials/directory-cache.js';
@@ -21,6 +23,7 @@ import { MemoryClientStore } from '../store/memory-client-store.js';
 import { UnitOfWork } from '../store/unit-of-work.js';
 import { CredentialAuthority } from '../testing/credential-authority.js';
 import { obtainCredential } from './obtain-credential.js';
+import type { NewAccount } from './registration-options.js';
 
 const crypto = nodeCrypto(new SeededRandom('registrations'));
 const NOW = Date.UTC(2026, 4, 20, 12);
@@ -33,17 +36,22 @@ class ScriptedAs {
   cheat: (payload: ClientCredentialPayload) => Partial<ClientCredentialPayload> = () => ({});
   losesFinish = false;
   ticketsRunOut = 0;
+  proofOfWork = 0;
+  readonly #opaque = new SerenityOpaqueServer();
   readonly finished: Uint8Array[] = [];
+  readonly brought: Record<string, string>[] = [];
   users = 0;
 
   send(body: Uint8Array): Promise<Outcome<unknown>> {
     const { query, variables } = JSON.parse(new TextDecoder().decode(body)) as {
       query: string;
-      variables?: { input: { csr: string } };
+      variables?: { input: Record<string, string> };
     };
+    const bytes = (name: string) => parseBase64Url(variables!.input[name]!)!;
     if (query.includes('asCredentials')) return Promise.resolve(this.#credentials());
-    if (query.includes('initUserRegistration')) return Promise.resolve(this.#init());
-    return Promise.resolve(this.#finish(parseBase64Url(variables!.input.csr)!));
+    if (query.includes('initUserRegistration')) return this.#init(bytes('opaqueRequest'));
+    this.brought.push(variables!.input);
+    return Promise.resolve(this.#finish(bytes('csr')));
   }
 
   #credentials(): Outcome<unknown> {
@@ -52,9 +60,14 @@ class ScriptedAs {
     return done({ asCredentials: { roots: text(roots), intermediates: text(intermediates), revoked: [] } });
   }
 
-  #init(): Outcome<unknown> {
+  async #init(request: Uint8Array): Promise<Outcome<unknown>> {
     this.users++;
-    return done({ initUserRegistration: { userId: formatUuid(crypto.random.uuid()), ticket: 'AAAA' } });
+    const uuid = crypto.random.uuid();
+    const name = formatUserId({ uuid, domain: 'example.com' });
+    const response = (await this.#opaque.respond(await this.#opaque.createSetup(), name, request))!;
+    const begun = { userId: formatUuid(uuid), ticket: 'AAAA', opaqueResponse: formatBase64Url(response) };
+    const terms = { invitation: false, proofOfWork: this.proofOfWork };
+    return done({ initUserRegistration: { ...begun, ...terms } });
   }
 
   #finish(csr: Uint8Array): Outcome<unknown> {
@@ -80,7 +93,11 @@ function newcomer(as: ScriptedAs) {
   const directories = new DirectoryCache(crypto, clock, 'example.com', service);
   const context = { domain: 'example.com', crypto, clock, as: service, directories };
   const store = new MemoryClientStore();
-  return { register: () => obtainCredential(context, new UnitOfWork(store)) };
+  const account = { password: 'a password', opaque: lightOpaqueClient() };
+  return {
+    register: (more: Partial<NewAccount> = {}) =>
+      obtainCredential(context, new UnitOfWork(store), { ...account, ...more }),
+  };
 }
 const refusedBy = (rule: string) => ({
   refusal: { code: 'INVALID_CREDENTIAL', rule: `client.credential.${rule}` },
@@ -132,5 +149,34 @@ describe('a registration', () => {
     as.ticketsRunOut = 1;
     expect((await register()).ok).toBe(true);
     expect(as.users).toBe(2);
+  });
+
+  it('brings its invitation, and the same again after an answer was lost', async () => {
+    const as = new ScriptedAs();
+    const { register } = newcomer(as);
+    as.losesFinish = true;
+    await register({ invitation: 'a code' });
+    as.losesFinish = false;
+    expect((await register({ invitation: 'another' })).ok).toBe(true);
+    expect(new Set(as.brought.map(({ invitation }) => invitation))).toEqual(new Set(['a code']));
+    expect(new Set(as.brought.map(({ opaqueRecord }) => opaqueRecord)).size).toBe(1);
+  });
+
+  it('works for its ticket as hard as it is asked to, within reason', async () => {
+    const as = new ScriptedAs();
+    as.proofOfWork = 10;
+    expect((await newcomer(as).register()).ok).toBe(true);
+    const nonce = parseBase64Url(as.brought[0]!.proofOfWork!)!;
+    const sha256 = (bytes: Uint8Array) => crypto.sha256(bytes);
+    expect(proofOfWorkHolds(sha256, parseBase64Url('AAAA')!, nonce, 10)).toBe(true);
+    as.proofOfWork = 25;
+    expect(await newcomer(as).register()).toMatchObject({ refusal: { rule: 'client.registration.work' } });
+  });
+
+  it('keeps no password, nor anything that one could be guessed with alone', async () => {
+    const as = new ScriptedAs();
+    const { register } = newcomer(as);
+    await register({ password: 'a very long and unlikely password' });
+    for (const brought of as.brought) expect(JSON.stringify(brought)).not.toContain('unlikely');
   });
 });

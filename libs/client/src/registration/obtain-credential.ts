@@ -8,19 +8,20 @@ import {
   done,
   encode,
   equal,
+  type ErrorCode,
   formatClientId,
   LABELS,
   type Outcome,
-  parseUuid,
-  refuse,
   tryDecode,
 } from '@phoenix/wire';
 import type { ClientContext } from '../client-context.js';
 import { invalidCredential } from '../credentials/credential-rule.js';
 import { verifyClientCredential } from '../credentials/verify-client-credential.js';
-import { finishUserRegistration, initUserRegistration } from '../services/as-operations.js';
+import { finishUserRegistration } from '../services/as-operations.js';
 import type { UnitOfWork } from '../store/unit-of-work.js';
+import { beginRegistration } from './begin-registration.js';
 import { PENDING_REGISTRATION, type PendingRegistration } from './pending-registration.js';
+import type { NewAccount } from './registration-options.js';
 
 /** What registering takes of a client. */
 type Registrar = Pick<ClientContext, 'domain' | 'crypto' | 'clock' | 'as' | 'directories'>;
@@ -31,40 +32,29 @@ export interface ObtainedCredential {
   readonly credentialKey: Uint8Array;
 }
 
+/** The user may have been made. */
+const UNDECIDED: ReadonlySet<ErrorCode> = new Set(['UNAVAILABLE', 'INTERNAL']);
+
 /**
  * Registers a user in the two steps of docs/protocol §5. The first step's result is saved before the second is sent, so a
- * lost answer costs no second user; a ticket that ran out is replaced once.
+ * lost answer costs no second user: it goes on with the password that it was begun with. What was kept and is refused (its
+ * ticket ran out, its invitation was spent) is replaced once.
  */
 export async function obtainCredential(
   context: Registrar,
   work: UnitOfWork,
+  account: NewAccount,
 ): Promise<Outcome<ObtainedCredential>> {
   const kept = await work.get(PENDING_REGISTRATION);
   const finished = kept && (await finish(context, kept));
-  if (finished !== undefined && (finished.ok || finished.refusal.code !== 'TICKET_INVALID')) return finished;
-  const begun = await begin(context, work);
+  if (finished !== undefined && (finished.ok || UNDECIDED.has(finished.refusal.code))) return finished;
+  const begun = await beginRegistration(context, work, account);
   return begun.ok ? finish(context, begun.value) : begun;
-}
-
-async function begin(context: Registrar, work: UnitOfWork): Promise<Outcome<PendingRegistration>> {
-  const { crypto, domain } = context;
-  const answer = await context.as.call(initUserRegistration);
-  if (!answer.ok) return answer;
-  const uuid = parseUuid(answer.value.userId);
-  if (uuid === undefined) return refuse('INTERNAL', { rule: 'client.answer' });
-  const pending = {
-    clientId: { user: { uuid, domain }, uuid: crypto.random.uuid() },
-    ticket: answer.value.ticket,
-    keys: crypto.signer.generateKeyPair(),
-  };
-  work.put(PENDING_REGISTRATION, pending);
-  await work.save();
-  return done(pending);
 }
 
 async function finish(
   context: Registrar,
-  { clientId: id, ticket, keys }: PendingRegistration,
+  { clientId: id, ticket, keys, opaqueRecord, invitation, proofOfWork }: PendingRegistration,
 ): Promise<Outcome<ObtainedCredential>> {
   const { crypto } = context;
   const tbs = { clientId: id, scheme: 'ed25519' as const, publicKey: keys.publicKey };
@@ -73,7 +63,9 @@ async function finish(
   const csr = encode(clientCsr, { ...tbs, selfSignature });
   const keyId = { kind: 'client', name: formatClientId(id) } as const;
   const key = { keyId, privateKey: keys.privateKey };
-  const answer = await context.as.call(finishUserRegistration, { ticket, csr }, key);
+  const code = invitation && new TextDecoder().decode(invitation);
+  const input = { ticket, csr, opaqueRecord, invitation: code, proofOfWork };
+  const answer = await context.as.call(finishUserRegistration, input, key);
   if (!answer.ok) return answer;
   const credential = tryDecode(() => decode(clientCredential, answer.value));
   if (credential === undefined) return invalidCredential('client.credential.decode');

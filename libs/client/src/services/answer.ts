@@ -29,6 +29,16 @@ export class Answer {
     return this.value;
   }
 
+  boolean(): boolean {
+    if (typeof this.value !== 'boolean') throw new AnswerError();
+    return this.value;
+  }
+
+  /** Undefined where the schema's field is null. */
+  nullable(): Answer | undefined {
+    return this.value === null || this.value === undefined ? undefined : this;
+  }
+
   /** A `UInt64`: a decimal string. */
   uint64(): bigint {
     const text = this.text();

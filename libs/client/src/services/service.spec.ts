@@ -87,7 +87,9 @@ describe('a service, as its client calls it', () => {
     ];
     for (const answer of odd) {
       const { service } = serviceAnswering(done(answer));
-      expect(await service.call(initUserRegistration)).toEqual(refuse('INTERNAL', { rule: 'client.answer' }));
+      expect(await service.call(initUserRegistration, {})).toEqual(
+        refuse('INTERNAL', { rule: 'client.answer' }),
+      );
     }
   });
 });

@@ -1,6 +1,11 @@
+import { accountStoreConformance } from '../../testing/account-store.conformance.js';
 import { authorityStoreConformance } from '../../testing/authority-store.conformance.js';
+import { profileStoreConformance } from '../../testing/profile-store.conformance.js';
 import { registrationStoreConformance } from '../../testing/registration-store.conformance.js';
+import { MemoryAccountStore } from './memory-account-store.js';
+import { MemoryAccounts } from './memory-accounts.js';
 import { MemoryAuthorityStore } from './memory-authority-store.js';
+import { MemoryProfileStore } from './memory-profile-store.js';
 import { MemoryRegistrationStore } from './memory-registration-store.js';
 
 describe('the authority store in memory', () => {
@@ -9,4 +14,18 @@ describe('the authority store in memory', () => {
 
 describe('the registration store in memory', () => {
   registrationStoreConformance(async () => new MemoryRegistrationStore());
+});
+
+describe('the account store in memory', () => {
+  accountStoreConformance(async () => {
+    const all = new MemoryAccounts();
+    return { accounts: new MemoryAccountStore(all), registration: new MemoryRegistrationStore(all) };
+  });
+});
+
+describe('the profile store in memory', () => {
+  profileStoreConformance(async () => {
+    const all = new MemoryAccounts();
+    return { profiles: new MemoryProfileStore(all), registration: new MemoryRegistrationStore(all) };
+  });
 });

@@ -1,0 +1,26 @@
+import type { PhoenixCrypto } from '@phoenix/crypto';
+import type { RegistrationPolicy } from '../../ports/registration-policy.js';
+import { InvitedRegistration } from './invited-registration.js';
+import { OpenRegistration } from './open-registration.js';
+import { WorkedRegistration } from './worked-registration.js';
+
+/** Who may register, as an operator chooses it. */
+export type RegistrationSettings =
+  | { readonly by: 'anyone' }
+  | { readonly by: 'invitation' }
+  /** `bits`: leading zero bits, 1 to 32. */
+  | { readonly by: 'proof-of-work'; readonly bits: number };
+
+export function registrationPolicy(
+  crypto: PhoenixCrypto,
+  settings: RegistrationSettings = { by: 'anyone' },
+): RegistrationPolicy {
+  switch (settings.by) {
+    case 'anyone':
+      return new OpenRegistration();
+    case 'invitation':
+      return new InvitedRegistration(crypto);
+    case 'proof-of-work':
+      return new WorkedRegistration(crypto, settings.bits);
+  }
+}

@@ -21,6 +21,7 @@ import { enqueueMessage } from './messages/send-message.js';
 import { SerialQueue } from './mls/serial-queue.js';
 import { publishAddPackages } from './packages/publish-add-packages.js';
 import { registerClient } from './registration/register-client.js';
+import type { NewAccount } from './registration/registration-options.js';
 import type { Pause } from './services/service.js';
 import { UnitOfWork } from './store/unit-of-work.js';
 
@@ -43,9 +44,9 @@ export class PhoenixClient {
   }
 
   /** Registers a new user, and goes on with a registration that was interrupted. ALREADY_EXISTS: `open` the store instead. */
-  static async register(options: ClientOptions): Promise<Outcome<PhoenixClient>> {
+  static async register(options: ClientOptions & NewAccount): Promise<Outcome<PhoenixClient>> {
     const context = contextOf(options);
-    const account = await registerClient(context);
+    const account = await registerClient(context, options);
     return account.ok ? done(new PhoenixClient(context, account.value, options)) : account;
   }
 

@@ -13,6 +13,7 @@ import { DeparturesResolver } from './graphql/departures.resolver.js';
 import { ExternalCommitInfoResolver } from './graphql/external-commit-info.resolver.js';
 import { GroupsResolver } from './graphql/groups.resolver.js';
 import { MessagesResolver } from './graphql/messages.resolver.js';
+import { PresenceResolver } from './graphql/presence.resolver.js';
 import { OwnSettingsResolver } from './graphql/own-settings.resolver.js';
 import { FanOutTransport } from './ports/fan-out-transport.js';
 import { GroupPolicy } from './ports/group-policy.js';
@@ -68,6 +69,7 @@ export class DsModule implements OnApplicationShutdown {
         MessagesResolver,
         OwnSettingsResolver,
         ExternalCommitInfoResolver,
+        PresenceResolver,
         ...(options.overrides ?? []),
       ],
     };

@@ -1,6 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { KeyVault } from '@phoenix/crypto';
 import { GroupTickets } from './domain/group-ticket.js';
+import { MembershipTickets } from './domain/membership-tickets.js';
 import { FanOutTransport } from './ports/fan-out-transport.js';
 import { GroupPolicy } from './ports/group-policy.js';
 import { GroupStore } from './ports/group-store.js';
@@ -16,8 +17,10 @@ import { DeleteLoneGroup } from './service/delete-lone-group.js';
 import type { DsWorld } from './service/ds-world.js';
 import { ExternalCommitInfo } from './service/external-commit-info.js';
 import { FileNotices } from './service/file-notices.js';
+import { GroupPresence } from './service/group-presence.js';
 import { HandOver } from './service/hand-over.js';
 import { JoinConnectionGroup } from './service/join-connection-group.js';
+import { MembershipTicket } from './service/membership-ticket.js';
 import { RemoveUsers } from './service/remove-users.js';
 import { RequestGroupId } from './service/request-group-id.js';
 import { ResyncClient } from './service/resync-client.js';
@@ -44,6 +47,11 @@ export function useCases(world: DsWorld): Provider[] {
       inject: [ServiceKeys],
       useFactory: ({ ticketKey }: ServiceKeys) => new GroupTickets(world.crypto, ticketKey),
     },
+    {
+      provide: MembershipTickets,
+      inject: [ServiceKeys],
+      useFactory: ({ ticketKey }: ServiceKeys) => new MembershipTickets(world.crypto, ticketKey),
+    },
     ...groupMaking(world),
     ...groupChanging(world),
   ];
@@ -67,6 +75,11 @@ function groupMaking(world: DsWorld): Provider[] {
         group: GroupPolicy,
       ) => new CreateGroup(store, { tickets, verifyingKey }, { padding, group }, world),
     },
+    ...[MembershipTicket, GroupPresence].map((useCase) => ({
+      provide: useCase,
+      inject: [GroupStore, MembershipTickets],
+      useFactory: (store: GroupStore, tickets: MembershipTickets) => new useCase(store, tickets, world),
+    })),
     ...[WelcomeInfo, ExternalCommitInfo].map((useCase) => ({
       provide: useCase,
       inject: [GroupStore],

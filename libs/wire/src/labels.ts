@@ -21,4 +21,5 @@ export const LABELS = {
   keyCommitment: 'commit',
   fanOut: 'fan-out',
   notice: 'notice',
+  membership: 'membership',
 } as const;

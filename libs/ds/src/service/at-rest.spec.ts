@@ -2,6 +2,7 @@ import { refuse, utf8 } from '@phoenix/wire';
 import { MemoryGroupStore } from '../adapters/memory/memory-group-store.js';
 import type { GroupRow } from '../domain/group-row.js';
 import { DsUnderTest } from '../testing/ds-under-test.js';
+import { mustHold } from '../testing/must-hold.js';
 import { ScriptedConversation } from '../testing/scripted-conversation.js';
 
 let ds: DsUnderTest;
@@ -18,9 +19,8 @@ const row = async (of = group) => (await ds.store.load(of.uuid)) as GroupRow;
 /** The same group in another server's store, as somebody with access to the database could leave it. */
 async function tampered(change: (row: GroupRow) => Partial<GroupRow>): Promise<void> {
   const stored = await row();
-  const changed = { ...stored, ...change(stored), pending: new Uint8Array(0) };
+  const changed = { ...stored, ...change(stored), pending: undefined };
   await ds.store.exclusive(group.uuid, (locked) => locked.compareAndSwap(stored.generation, changed, 676));
-  await ds.store.clearPending(group.uuid, changed.generation);
 }
 
 const commit = () => group.submitUpdate(group.make({}));
@@ -57,6 +57,40 @@ describe('a group at rest', () => {
     await group.update(0);
     await tampered(() => ({ roster }));
     expect(await group.send(0)).toEqual(refuse('DAMAGED'));
+  });
+
+  it('refuses the roster of before a queue config was updated beside the generation of after', async () => {
+    const { roster } = await row();
+    mustHold(await group.updateQueueConfig(1));
+    await tampered(() => ({ roster }));
+    expect(await group.send(0)).toEqual(refuse('DAMAGED'));
+    expect(await group.updateQueueConfig(1)).toEqual(refuse('DAMAGED'));
+  });
+
+  it('refuses a roster that was replaced alone, with its generation, beside the tree of a later commit', async () => {
+    mustHold(await group.updateQueueConfig(1));
+    const { roster, generation } = await row();
+    const made = group.make({});
+    mustHold(await group.submitUpdate(made));
+    await tampered(() => ({ roster, generation }));
+    // As it was before that commit, for the roster: the tree is not the one that it names.
+    expect(await group.submitUpdate(made)).toEqual(refuse('DAMAGED'));
+  });
+
+  it('refuses another group’s roster, replaced alone by its member, over this group’s', async () => {
+    const other = await ScriptedConversation.begin(ds);
+    mustHold(await other.updateQueueConfig(0));
+    const { roster, generation } = await row(other);
+    await tampered(() => ({ roster, generation }));
+    expect(await group.send(0)).toEqual(refuse('NOT_FOUND'));
+  });
+
+  it('refuses the tree of before a profile key was updated beside the roster of after', async () => {
+    const { tree } = await row();
+    mustHold(await group.updateProfileKey(1, ds.crypto.random.bytes(61)));
+    await tampered(() => ({ tree }));
+    expect(await commit()).toEqual(refuse('DAMAGED'));
+    expect(await group.externalCommitInfo(0)).toEqual(refuse('DAMAGED'));
   });
 
   it('refuses sections that changed places', async () => {

@@ -6,6 +6,7 @@ import { MemoryServiceKeyStore } from '../adapters/memory/memory-service-key-sto
 import { BucketPadding } from '../adapters/policy/bucket-padding.js';
 import { RolePolicy } from '../adapters/policy/role-policy.js';
 import { GroupTickets } from '../domain/group-ticket.js';
+import { MembershipTickets } from '../domain/membership-tickets.js';
 import type { GroupStore } from '../ports/group-store.js';
 import { AddUsers } from '../service/add-users.js';
 import { ChangeGroup } from '../service/change-group.js';
@@ -17,8 +18,10 @@ import { DeleteLoneGroup } from '../service/delete-lone-group.js';
 import { DEFAULT_LIMITS, type DsLimits } from '../service/ds-world.js';
 import { ExternalCommitInfo } from '../service/external-commit-info.js';
 import { FileNotices } from '../service/file-notices.js';
+import { GroupPresence } from '../service/group-presence.js';
 import { HandOver } from '../service/hand-over.js';
 import { JoinConnectionGroup } from '../service/join-connection-group.js';
+import { MembershipTicket } from '../service/membership-ticket.js';
 import { RemoveUsers } from '../service/remove-users.js';
 import { RequestGroupId } from '../service/request-group-id.js';
 import { ResyncClient } from '../service/resync-client.js';
@@ -55,6 +58,8 @@ export class DsUnderTest {
   readonly sendMessage: SendMessage;
   readonly updateQueueConfig: UpdateQueueConfig;
   readonly updateProfileKey: UpdateProfileKey;
+  readonly membershipTicket: MembershipTicket;
+  readonly groupPresence: GroupPresence;
   readonly externalCommitInfo: ExternalCommitInfo;
   readonly welcomeInfo: WelcomeInfo;
 
@@ -87,6 +92,9 @@ export class DsUnderTest {
     this.sendMessage = new SendMessage(store, this.transport, notices, world);
     this.updateQueueConfig = new UpdateQueueConfig(store, handOver, world);
     this.updateProfileKey = new UpdateProfileKey(changes, world);
+    const membership = new MembershipTickets(this.crypto, keys.ticketKey);
+    this.membershipTicket = new MembershipTicket(store, membership, world);
+    this.groupPresence = new GroupPresence(store, membership, world);
     this.externalCommitInfo = new ExternalCommitInfo(store, world);
     this.welcomeInfo = new WelcomeInfo(store, world);
   }

@@ -21,6 +21,7 @@ const TEXT: Record<ErrorCode, string> = {
   INVALID_MESSAGE: 'The message is not valid.',
   WRONG_EPOCH: 'The group is in another epoch.',
   PROPOSALS_PENDING: 'A commit must include all pending proposals.',
+  EAR_KEY_INVALID: 'The key does not open the group.',
   DAMAGED: 'The stored state is damaged.',
   UNAVAILABLE: 'The service cannot answer now.',
   INTERNAL: 'Something failed.',

@@ -4,8 +4,6 @@ import { agree } from './agree.js';
 import { GROUP_KEYS, MlsParty, NOW_MS, propose, stage } from './mls-party.js';
 import { UnreadMessages } from './unread-messages.js';
 
-const MOST = 6;
-
 /** What members do, and how often of twenty times. */
 const ACTIONS = [
   ['commit', 6],
@@ -40,13 +38,15 @@ export class RandomHistory {
   private constructor(
     private readonly party: MlsParty,
     private groups: MlsGroup[],
+    private readonly most: number,
   ) {
     this.names.set(groups[0]!, 'founder');
   }
 
-  static async of(seed: number): Promise<RandomHistory> {
+  /** It never has more than `most` members. */
+  static async of(seed: number, most: number): Promise<RandomHistory> {
     const party = await MlsParty.of(seed);
-    return new RandomHistory(party, await party.conversation('founder'));
+    return new RandomHistory(party, await party.conversation('founder'), most);
   }
 
   get read(): number {
@@ -105,7 +105,7 @@ export class RandomHistory {
     const action = random.below(4);
     if (action === 0 && others.length > 0) return { remove: [random.pick(others).leaf] };
     if (action === 1) return { newLeaf: this.party.pseudonymous(this.names.get(committer)!) };
-    return action === 2 || others.length + 1 >= MOST ? {} : { name: `member ${++this.joined}` };
+    return action === 2 || others.length + 1 >= this.most ? {} : { name: `member ${++this.joined}` };
   }
 
   private async race(): Promise<void> {
@@ -128,7 +128,7 @@ export class RandomHistory {
   }
 
   private async joinExternally(): Promise<void> {
-    if (this.groups.length >= MOST) return;
+    if (this.groups.length >= this.most) return;
     await this.readEverything();
     const name = `member ${++this.joined}`;
     const joined = (await this.party.externalJoin(this.party.random.pick(this.groups), name))!;

@@ -137,8 +137,8 @@ export class JobQueue {
       return undefined;
     } catch (error) {
       this.reports.failed(name, error);
-      // BullMQ writes down what it is thrown.
-      throw new Error('failed');
+      // BullMQ writes down what it is thrown: a rejection without a cause, and without anything else.
+      return Promise.reject(new Error('failed'));
     }
   }
 }

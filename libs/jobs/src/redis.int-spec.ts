@@ -20,7 +20,10 @@ function onRedis(shared: string): void {
   const run = (expected: number): { promise: Promise<void>; once: () => void } => {
     let [reach, count] = [(): void => undefined, 0];
     const promise = new Promise<void>((resolve) => (reach = resolve));
-    return { promise, once: () => void (++count === expected && reach()) };
+    const once = (): void => {
+      if (++count === expected) reach();
+    };
+    return { promise, once };
   };
   const jobsOn = (backend: JobBackend, once: () => void, unreachable: () => void): Jobs => {
     const jobs = new Jobs(backend, { failed: unreachable, unreachable });
@@ -34,7 +37,10 @@ function onRedis(shared: string): void {
   it('are declared again on a Redis that has forgotten them, and its absence is told once', async () => {
     server = await RedisServer.start();
     const [first, second, gone] = [run(1), run(2), run(1)];
-    const both = (): void => (first.once(), second.once());
+    const both = (): void => {
+      first.once();
+      second.once();
+    };
     let told = 0;
     const jobs = jobsOn({ kind: 'redis', url: server.url, prefix: 'test' }, both, () => {
       told++;

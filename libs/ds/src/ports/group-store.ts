@@ -61,4 +61,10 @@ export abstract class GroupStore {
   abstract fileNotices(groupId: Uint8Array, slots: readonly NoticeSlot[]): Promise<void>;
   /** Deletes the groups whose last active month is before `month`, each under its lock; how many there were. */
   abstract expireIdle(month: number): Promise<number>;
+  /**
+   * Once in a month, whoever asks and how often: rewrites what is kept so that nothing in it tells which group was written
+   * before which. Others wait meanwhile and find every group; false when it was done for that month. Throws, without effect,
+   * when the groups are too busy.
+   */
+  abstract rewriteInKeyOrder(month: number): Promise<boolean>;
 }

@@ -58,6 +58,10 @@ export class FaultyGroupStore extends GroupStore {
     return this.interruptions.around(() => this.store.expireIdle(month));
   }
 
+  rewriteInKeyOrder(month: number): Promise<boolean> {
+    return this.interruptions.around(() => this.store.rewriteInKeyOrder(month));
+  }
+
   shared<T>(groupId: Uint8Array, work: (group: SharedGroup) => Promise<T>): Promise<T> {
     const { interruptions } = this;
     return interruptions.around(() =>

@@ -13,6 +13,7 @@ import { GroupLocks } from '../group-locks.js';
 export class MemoryGroupStore extends GroupStore {
   readonly #rows = new Map<string, GroupRow>();
   readonly #locks = new GroupLocks();
+  #rewritten: number | undefined;
 
   insert(row: GroupRow): Promise<boolean> {
     const id = formatUuid(row.groupId);
@@ -57,6 +58,15 @@ export class MemoryGroupStore extends GroupStore {
       });
     }
     return expired;
+  }
+
+  async rewriteInKeyOrder(month: number): Promise<boolean> {
+    if (this.#rewritten === month) return false;
+    const inOrder = [...this.#rows].sort(([one], [other]) => (one < other ? -1 : 1));
+    this.#rows.clear();
+    for (const [id, row] of inOrder) this.#rows.set(id, row);
+    this.#rewritten = month;
+    return true;
   }
 
   async #transact<T>(id: string, work: (group: SharedGroup & ExclusiveGroup) => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import { openDataSource, type ServiceDatabase } from '@phoenix/postgres';
 import type { DataSource } from 'typeorm';
 import { GroupEntity } from './entities/group.entity.js';
 import { ServiceKeyEntity } from './entities/service-key.entity.js';
+import { UpkeepEntity } from './entities/upkeep.entity.js';
 import { Groups1760000000001 } from './migrations/1-groups.js';
 
 /** Each message and each commit in flight holds one, while the QS takes what it sends. */
@@ -9,7 +10,7 @@ const CONNECTIONS = 20;
 
 const SCHEMA: Pick<ServiceDatabase, 'name' | 'entities' | 'migrations'> = {
   name: 'ds',
-  entities: [GroupEntity, ServiceKeyEntity],
+  entities: [GroupEntity, ServiceKeyEntity, UpkeepEntity],
   migrations: [Groups1760000000001],
 };
 

@@ -59,3 +59,9 @@ export const DELETE_IDLE = new Statement(
   'ds-group-delete-idle',
   'DELETE FROM groups WHERE group_id = $1 AND last_active_month < $2',
 );
+/** Of several processes at a time one changes the month, the others wait for it and change nothing. */
+export const CLAIM_MONTH = new Statement(
+  'ds-claim-month',
+  `INSERT INTO upkeep AS kept (task, month) VALUES ($1, $2)
+   ON CONFLICT (task) DO UPDATE SET month = excluded.month WHERE kept.month <> excluded.month`,
+);

@@ -5,6 +5,7 @@ import {
   lockExclusive,
   lockShared,
   poolOf,
+  rewriteInKeyOrder,
   type Queryable,
 } from '@phoenix/postgres';
 import { formatUuid, parseUuid } from '@phoenix/wire';
@@ -20,6 +21,7 @@ import {
 } from '../../ports/group-store.js';
 import { GroupLocks } from '../group-locks.js';
 import {
+  CLAIM_MONTH,
   CLEAR_PENDING,
   DELETE,
   DELETE_IDLE,
@@ -88,6 +90,14 @@ export class TypeormGroupStore extends GroupStore {
       if (idle.length === 0) return expired;
       for (const [id] of idle) expired += await this.#expire(id, month);
     }
+  }
+
+  override rewriteInKeyOrder(month: number): Promise<boolean> {
+    return inTransaction(this.#pool, async (transaction) => {
+      if ((await CLAIM_MONTH.count(transaction, ['groups-in-key-order', month])) === 0) return false;
+      await rewriteInKeyOrder(transaction, { table: 'groups', key: 'group_id' });
+      return true;
+    });
   }
 
   #expire(id: string, month: number): Promise<number> {

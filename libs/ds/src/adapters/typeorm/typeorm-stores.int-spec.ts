@@ -54,6 +54,8 @@ describe('the DS on Postgres', () => {
       { name: 'service_keys.name', type: 'text', fallback: null },
       { name: 'service_keys.public_key', type: 'bytea', fallback: null },
       { name: 'service_keys.wrapped', type: 'bytea', fallback: null },
+      { name: 'upkeep.month', type: 'integer', fallback: null },
+      { name: 'upkeep.task', type: 'text', fallback: null },
     ]);
   });
 

@@ -29,9 +29,11 @@ export class Groups1760000000001 implements MigrationInterface {
         wrapped bytea NOT NULL,
         public_key bytea
       )`);
+    // The month for which a task was done last: every process and every start asks.
+    await runner.query('CREATE TABLE upkeep (task text PRIMARY KEY, month int NOT NULL)');
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE service_keys, groups');
+    await runner.query('DROP TABLE upkeep, service_keys, groups');
   }
 }

@@ -1,6 +1,12 @@
 import { type Clock, nodeCrypto, type PhoenixCrypto, SystemClock } from '@phoenix/crypto';
 import { lightOpaqueClient } from '@phoenix/crypto/testing';
-import { type ClientOptions, MemoryClientStore, type NewAccount, PhoenixClient } from '@phoenix/client';
+import {
+  type ClientOptions,
+  type GroupView,
+  MemoryClientStore,
+  type NewAccount,
+  PhoenixClient,
+} from '@phoenix/client';
 import { nodeMlsEngine } from '@phoenix/client/node';
 import type { Outcome } from '@phoenix/wire';
 import type { SpawnedHomeserver } from '../harness/index.js';
@@ -79,4 +85,16 @@ export async function texts(client: PhoenixClient): Promise<string[]> {
 /** Sends a text. */
 export async function say(client: PhoenixClient, group: string, text: string): Promise<void> {
   value(await client.send(group, new TextEncoder().encode(text)));
+}
+
+/** A group as one of its clients sees it; 'read first' what its queue has. */
+export async function viewOf(
+  client: PhoenixClient,
+  group: string,
+  when: 'read first' | 'now' = 'now',
+): Promise<GroupView> {
+  if (when === 'read first') await news(client);
+  const view = value(await client.groups()).find(({ name }) => name === group);
+  if (view === undefined) throw new Error('no such group');
+  return view;
 }

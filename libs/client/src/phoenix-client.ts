@@ -6,23 +6,27 @@ import { acceptCard } from './contacts/accept-card.js';
 import { invite } from './contacts/invite.js';
 import { ownCard } from './contacts/own-card.js';
 import { addMembers } from './groups/add-members.js';
+import { drawProfileKey } from './groups/change-profile-key.js';
+import { changeRoles } from './groups/change-roles.js';
+import { createConnectionGroup, joinConnectionGroup } from './groups/connection-group.js';
 import { createGroup } from './groups/create-group.js';
+import { deleteGroup } from './groups/delete-group.js';
 import { GROUP } from './groups/group-record.js';
 import { type GroupView, viewOf } from './groups/group-view.js';
+import { leaveGroup } from './groups/leave-group.js';
 import { mayAdd } from './groups/may-add.js';
 import { removeMembers } from './groups/remove-members.js';
-import { Session } from './groups/session.js';
+import { renewQueueConfig } from './groups/renew-queue-config.js';
+import { resyncGroup } from './groups/resync-group.js';
+import type { LiveGroup } from './groups/session.js';
 import { updateOwnLeaf } from './groups/update-own-leaf.js';
-import { type GroupOperation, withActiveGroup } from './groups/with-active-group.js';
 import { INBOX, type ReceivedEvent, unconfirmed } from './messages/inbox.js';
-import { flushOutbox } from './messages/flush-outbox.js';
 import { receiveQueue } from './messages/receive-queue.js';
 import { enqueueMessage } from './messages/send-message.js';
-import { SerialQueue } from './mls/serial-queue.js';
+import { OperationRunner } from './operation-runner.js';
 import { publishAddPackages } from './packages/publish-add-packages.js';
 import { registerClient } from './registration/register-client.js';
 import type { NewAccount } from './registration/registration-options.js';
-import type { Pause } from './services/service.js';
 import { UnitOfWork } from './store/unit-of-work.js';
 
 /**
@@ -30,17 +34,10 @@ import { UnitOfWork } from './store/unit-of-work.js';
  * data refuse comes back as an Outcome, and an operation that was refused has changed nothing but what its own words say.
  */
 export class PhoenixClient {
-  readonly #queue = new SerialQueue();
-  readonly #pause: Pause;
-  #session: Session;
+  readonly #operations: OperationRunner;
 
-  private constructor(
-    private readonly context: ClientContext,
-    private readonly account: Account,
-    options: ClientOptions,
-  ) {
-    this.#session = new Session(context);
-    this.#pause = pauseOf(options);
+  private constructor(context: ClientContext, account: Account, options: ClientOptions) {
+    this.#operations = new OperationRunner(context, account, pauseOf(options));
   }
 
   /** Registers a new user, and goes on with a registration that was interrupted. ALREADY_EXISTS: `open` the store instead. */
@@ -59,58 +56,134 @@ export class PhoenixClient {
       : refuse('NOT_FOUND', { rule: 'client.account' });
   }
 
+  get #account(): Account {
+    return this.#operations.account;
+  }
+
   /** Our user id, `uuid@domain`. */
   get userId(): string {
-    return formatUserId(this.account.credential.payload.clientId.user);
+    return formatUserId(this.#account.credential.payload.clientId.user);
   }
 
   /** Publishes `oneTime` add packages and a last resort, in place of all that were there: without any, nobody can add us. */
   publishAddPackages(oneTime = 20): Promise<Outcome<void>> {
-    return this.#run(() => publishAddPackages(this.context, this.account, oneTime));
+    return this.#operations.run(() => publishAddPackages(this.#operations.context, this.#account, oneTime));
   }
 
   /** Our card, for a friend, out of band: whoever has it can add us to groups. */
   contactCard(): Promise<Outcome<Uint8Array>> {
-    return this.#run(() => ownCard(this.context, this.account));
+    return this.#operations.run(() => ownCard(this.#operations.context, this.#account));
   }
 
   /** Takes a friend's card; the friend's user id. */
   addContact(card: Uint8Array): Promise<Outcome<string>> {
-    return this.#run((session) => acceptCard(session, card));
+    return this.#operations.run((session) => acceptCard(session, card));
   }
 
   /** A new group with us as its admin; its name. */
   createGroup(): Promise<Outcome<string>> {
-    return this.#run((session) => createGroup(session, this.account));
+    return this.#operations.run(async (session) => {
+      const created = await createGroup(session, this.#account);
+      return created.ok ? done(created.value.name) : created;
+    });
+  }
+
+  /**
+   * A new group for two, and the offer by which one other client joins it by itself: `expected`, or whoever comes with the offer. To be
+   * handed over as the secret that it is.
+   */
+  createConnectionGroup(expected?: string): Promise<Outcome<{ group: string; offer: Uint8Array }>> {
+    return this.#operations.run((session) => createConnectionGroup(session, this.#account, expected));
+  }
+
+  /** Joins the group of an offer; its name. */
+  joinConnectionGroup(offer: Uint8Array): Promise<Outcome<string>> {
+    return this.#operations.run((session) => joinConnectionGroup(session, this.#account, offer));
   }
 
   /** Adds contacts to a group that we administer. A package that does not verify is refused before it is used. */
   addMembers(group: string, users: readonly string[]): Promise<Outcome<void>> {
-    return this.#run(async (session) => {
+    return this.#operations.run(async (session) => {
       const allowed = await mayAdd(session, group, users);
       if (!allowed.ok) return allowed;
       const invitees = await invite(session, users);
       if (!invitees.ok) return invitees;
-      return this.#inGroup(session, group, async (live) => {
+      return this.#operations.inGroup(session, group, async (live) => {
         // What was pending, or another admin, may have added them meanwhile.
         const still = await mayAdd(session, group, users);
-        return still.ok ? addMembers(session, live, this.account, invitees.value) : still;
+        return still.ok ? addMembers(session, live, this.#account, invitees.value) : still;
       });
     });
   }
 
   /** Removes users from a group that we administer. */
   removeMembers(group: string, users: readonly string[]): Promise<Outcome<void>> {
-    return this.#run((session) =>
-      this.#inGroup(session, group, (live) => removeMembers(session, live, users)),
-    );
+    return this.#operations.on(group, (session, live) => removeMembers(session, live, users));
+  }
+
+  /** Makes members of a group that we administer admins as well. */
+  promote(group: string, users: readonly string[]): Promise<Outcome<void>> {
+    return this.#operations.on(group, (session, live) => changeRoles(session, live, { promote: users }));
+  }
+
+  /** Takes from admins that they are; ourselves may be among them, but somebody stays. */
+  demote(group: string, users: readonly string[]): Promise<Outcome<void>> {
+    return this.#operations.on(group, (session, live) => changeRoles(session, live, { demote: users }));
   }
 
   /** Replaces our keys in a group, which heals it if they were stolen; with `newPseudonym` the DS knows us by another name. */
   updateClient(group: string, options = { newPseudonym: false }): Promise<Outcome<void>> {
-    return this.#run((session) =>
-      this.#inGroup(session, group, (live) => updateOwnLeaf(session, live, this.account, options)),
+    return this.#operations.on(group, (session, live) =>
+      updateOwnLeaf(session, live, this.#account, options),
     );
+  }
+
+  /**
+   * Asks to be removed from a group: nothing is sent to it from then on, and we are out, and told so, when somebody has committed it. The
+   * last admin is refused: promote someone, or delete the group.
+   */
+  leave(group: string): Promise<Outcome<void>> {
+    return this.#operations.on(group, leaveGroup, { asItIs: true });
+  }
+
+  /** Deletes a group that we administer, for everyone. */
+  deleteGroup(group: string): Promise<Outcome<void>> {
+    return this.#operations.on(group, deleteGroup);
+  }
+
+  /** Commits what others, or the DS, have proposed; every other operation does so, too, before its own doing. */
+  commitPending(group: string): Promise<Outcome<void>> {
+    return this.#operations.on(group, () => Promise.resolve(done()));
+  }
+
+  /** Comes back to a group anew, by a commit from outside. Groups that have lost us are brought back without being asked for. */
+  resync(group: string): Promise<Outcome<void>> {
+    return this.#operations.run(async (session) => {
+      const before = (await session.group(group))?.mls;
+      const options = { pause: this.#operations.pause, always: true };
+      const again = (live: LiveGroup) =>
+        live.mls === before ? resyncGroup(session, this.#account, live, options) : Promise.resolve(done());
+      return this.#operations.inGroup(session, group, again, { asItIs: true });
+    });
+  }
+
+  /** Replaces our queue config in a group: what the QS could recognise there leads nowhere. */
+  renewQueueConfig(group: string): Promise<Outcome<void>> {
+    return this.#operations.on(group, (session, live) => renewQueueConfig(session, live, this.#account), {
+      asItIs: true,
+    });
+  }
+
+  /**
+   * Draws another profile key, and gives it to all our groups: those that could not be reached get it with the next `receive`. Friends
+   * learn it in a group that we share, or by a new card.
+   */
+  changeProfileKey(): Promise<Outcome<void>> {
+    return this.#operations.run(async (session) => {
+      this.#operations.account = await drawProfileKey(session, this.#account);
+      await this.#operations.tend(session);
+      return done();
+    });
   }
 
   /**
@@ -118,33 +191,33 @@ export class PhoenixClient {
    * DS, the message is kept and goes out with the next `send` or `receive`; should it be refused for good then, `receive` says so.
    */
   send(group: string, body: Uint8Array): Promise<Outcome<void>> {
-    return this.#run(async (session) => {
-      const name = await enqueueMessage(session, group, body);
+    return this.#operations.run(async (session) => {
+      const name = await enqueueMessage(session, group, { kind: 'content', body });
       await session.save();
-      return this.#flush(session, name);
+      return this.#operations.flush(session, name);
     });
   }
 
   /** Sends what earlier calls of `send` have kept. Refuses with UNAVAILABLE while something has to wait on. */
   flush(): Promise<Outcome<void>> {
-    return this.#run((session) => this.#flush(session));
+    return this.#operations.run((session) => this.#operations.flush(session));
   }
 
-  /** Reads the queue to its end, and sends what waits as far as that works; everything that was not confirmed yet, oldest first. */
+  /** Reads the queue to its end, puts groups in order and sends what waits as far as that works; everything that was not confirmed yet, oldest first. */
   receive(): Promise<Outcome<ReceivedEvent[]>> {
-    return this.#run(async (session) => {
-      const ready = await this.context.directories.current();
+    return this.#operations.run(async (session) => {
+      const ready = await this.#operations.context.directories.current();
       if (!ready.ok) return ready;
-      const received = await receiveQueue(session, this.account);
+      const received = await receiveQueue(session, this.#account);
       if (!received.ok) return received;
-      await this.#flush(session);
+      await this.#operations.tend(session);
       return done(await unconfirmed(session.work));
     });
   }
 
   /** Forgets events that the user has seen: what was not confirmed is there again after a crash. */
   confirm(events: readonly ReceivedEvent[]): Promise<Outcome<void>> {
-    return this.#run(async (session) => {
+    return this.#operations.run(async (session) => {
       for (const { receipt } of events) session.work.delete(INBOX, receipt);
       await session.save();
       return done();
@@ -153,32 +226,13 @@ export class PhoenixClient {
 
   /** All groups that we are or were in. */
   groups(): Promise<Outcome<GroupView[]>> {
-    return this.#run(async (session) => {
+    return this.#operations.run(async (session) => {
       const views: GroupView[] = [];
       for (const name of await session.work.names(GROUP)) {
         const live = await session.group(name);
         if (live !== undefined) views.push(viewOf(live));
       }
       return done(views);
-    });
-  }
-
-  #flush(session: Session, last?: string): Promise<Outcome<void>> {
-    return flushOutbox(session, (own, group, operation) => this.#inGroup(own, group, operation), last);
-  }
-
-  #inGroup(session: Session, name: string, operation: GroupOperation): Promise<Outcome<void>> {
-    return withActiveGroup(session, this.account, { name, pause: this.#pause }, operation);
-  }
-
-  /** What an operation did not save did not happen: after a refusal or a throw the next one starts from the store. */
-  #run<T>(operation: (session: Session) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-    return this.#queue.run(async () => {
-      const session = this.#session;
-      this.#session = new Session(this.context);
-      const outcome = await operation(session);
-      if (outcome.ok) this.#session = session;
-      return outcome;
     });
   }
 }

@@ -3,7 +3,6 @@ import type { Account } from '../account/account.js';
 import { remember } from '../contacts/known-keys.js';
 import type { Invitee } from '../contacts/verify-add-package.js';
 import { wrapMemberKeys } from '../credentials/member-key-set.js';
-import type { ClientEvent } from '../messages/client-event.js';
 import { addUsers } from '../services/ds-operations.js';
 import { attributeWelcome } from './attribute-welcome.js';
 import { mlsGroupIdOf } from './group-name.js';
@@ -19,7 +18,7 @@ export async function addMembers(
   live: LiveGroup,
   account: Account,
   invitees: readonly Invitee[],
-): Promise<Outcome<ClientEvent[]>> {
+): Promise<Outcome<void>> {
   const { crypto } = session.context;
   const { id, keys } = live.record;
   const groupId = mlsGroupIdOf(id);

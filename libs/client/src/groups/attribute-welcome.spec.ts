@@ -17,6 +17,7 @@ const member = ({ credential: { payload } }: Account, leaf: number): MemberRecor
   pseudonym: crypto.random.bytes(32),
   clientId: payload.clientId,
   credentialKey: payload.publicKey,
+  profileKeys: [],
   leftIn: undefined,
 });
 const members = [member(alice, 0), member(bob, 1)];

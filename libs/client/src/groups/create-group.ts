@@ -21,12 +21,20 @@ import { drawLeaf, type DrawnLeaf } from '../packages/draw-leaf.js';
 import { queueConfigSealer } from '../packages/seal-queue-config.js';
 import * as ds from '../services/ds-operations.js';
 import { formatGroupName, mlsGroupIdOf } from './group-name.js';
-import type { GroupRecord } from './group-record.js';
+import type { GroupRecord, Openness } from './group-record.js';
 import { leafKey } from './leaf-key.js';
+import { selfAt } from './own-member.js';
 import type { LiveGroup, Session } from './session.js';
 
-/** Creates a group of one, us its admin, at the home domain's DS. The group's name. Source: docs/protocol §7. */
-export async function createGroup(session: Session, account: Account): Promise<Outcome<string>> {
+/**
+ * Creates a group of one, us its admin, at the home domain's DS; with `open` whoever has its keys may join it, once. Source: docs/protocol
+ * §7.
+ */
+export async function createGroup(
+  session: Session,
+  account: Account,
+  open?: Openness,
+): Promise<Outcome<LiveGroup>> {
   const { context } = session;
   const sealer = await queueConfigSealer(context, account.qsClient);
   const dsKey = await context.ds.call(ds.dsVerifyingKey);
@@ -37,8 +45,9 @@ export async function createGroup(session: Session, account: Account): Promise<O
   const uuid = parseUuid(granted.value.groupId);
   if (uuid === undefined) return refuse('INTERNAL', { rule: 'client.answer' });
   const own = drawLeaf(context.crypto, account, context.clock.now());
-  const live = await groupOfOne(context, account, own, { uuid, domain: context.domain }, dsKey.value);
-  const { keys, id } = live.record;
+  const id = { uuid, domain: context.domain };
+  const live = await groupOfOne(context, account, own, { id, dsKey: dsKey.value, open });
+  const { keys } = live.record;
   const owner = { groupId: mlsGroupIdOf(id), pseudonym: own.leaf.pseudonym };
   const ownKeys = { linkKey: own.leaf.linkKey, profileKey: account.friendship.profileKey };
   const input = {
@@ -49,21 +58,24 @@ export async function createGroup(session: Session, account: Account): Promise<O
     ratchetTree: live.mls.ratchetTree(),
     memberKeys: encode(memberKeySet, wrapMemberKeys(context.crypto, keys, owner, ownKeys)),
     queueConfig: encode(sealedQueueConfig, sealer.value()),
-    open: false,
+    open: open !== undefined,
   };
   const created = await context.ds.call(ds.createGroup, input, leafKey(live));
   if (!created.ok) return created;
   session.adopt(live);
   await session.save();
-  return done(live.name);
+  return done(live);
 }
 
 async function groupOfOne(
   { crypto, engine }: ClientContext,
   account: Account,
   { leaf, identity, lifetime }: DrawnLeaf,
-  id: GroupId,
-  dsKey: Uint8Array,
+  {
+    id,
+    dsKey,
+    open,
+  }: { readonly id: GroupId; readonly dsKey: Uint8Array; readonly open: Openness | undefined },
 ): Promise<LiveGroup> {
   const extensions = groupContextExtensions(id.domain, dsKey, leaf.pseudonym);
   const request = {
@@ -75,16 +87,6 @@ async function groupOfOne(
   };
   const mls = await engine.createGroup(request);
   const { random } = crypto;
-  const { clientId, publicKey: credentialKey } = account.credential.payload;
-  const signatureKey = leaf.signatureKeys.publicKey;
-  const self = {
-    leaf: 0,
-    signatureKey,
-    pseudonym: leaf.pseudonym,
-    clientId,
-    credentialKey,
-    leftIn: undefined,
-  };
   const record: GroupRecord = {
     id,
     keys: { earKey: random.bytes(32), credentialKey: random.bytes(32), profileKeyWrapper: random.bytes(32) },
@@ -92,8 +94,10 @@ async function groupOfOne(
     leaf,
     nextLeaf: undefined,
     rotateFirst: 0,
-    members: [self],
+    members: [selfAt(0, leaf, account)],
     pending: undefined,
+    open,
+    leaving: 0,
     read: [],
     mls: new Uint8Array(),
   };

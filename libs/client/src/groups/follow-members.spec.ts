@@ -63,6 +63,8 @@ const adds = (
 ): TakenCommit => ({
   kind: 'applied',
   committer: 0,
+  external: false,
+  proposed: [],
   authenticatedData: encode(commitAad, { added: keySets, own: undefined, ownQueueConfig: undefined }),
   added: entering.map(({ member }) => member),
   removed: [],
@@ -71,6 +73,8 @@ const adds = (
 const updates = (before: Entering, after: Entering, committer = after.member.leaf): TakenCommit => ({
   kind: 'applied',
   committer,
+  external: false,
+  proposed: [],
   authenticatedData: encode(commitAad, { added: [], own: after.keySet, ownQueueConfig: undefined }),
   added: [],
   removed: [],

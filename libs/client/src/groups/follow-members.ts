@@ -13,6 +13,7 @@ import {
 import { invalidCredential } from '../credentials/credential-rule.js';
 import type { CommitOutcome, MlsMember } from '../mls/mls-group.js';
 import type { MemberRecord } from './group-record.js';
+import { withProfileKey } from './profile-keys.js';
 import { type MemberJudgement, verifyMember } from './verify-member.js';
 
 /** A commit that changed the group, another's or ours. */
@@ -46,36 +47,54 @@ export function followMembers(
   for (const [member, keySet] of entering.value) {
     const verified = verifyMember(judgement, member, keySet);
     if (!verified.ok) return verified;
-    if (isUpdate(commit, member) && !isSameClient(before, verified.value))
+    const owner = ownerBefore(before, commit, member);
+    if (owner === 'nobody' || (owner && !isSameMember(owner, verified.value, commit)))
       return invalidCredential('client.leaf.owner');
-    members.push(verified.value);
+    const profileKeys = withProfileKey(owner?.profileKeys ?? [], verified.value.profileKeys[0]);
+    members.push({ ...verified.value, profileKeys });
   }
   return hasUniquePseudonyms(members) ? done(members) : invalidCredential('client.leaf.pseudonym');
 }
 
-/** Adds fill leaves from the left, so their key sets are in the order of their leaves; a committer brings its own. */
+/**
+ * Adds fill leaves from the left, so their key sets are in the order of their leaves; a committer brings its own, and so does who
+ * enters from outside.
+ */
 function keySetsOf(commit: TakenCommit, aad: CommitAad): Outcome<[MlsMember, MemberKeySet][]> {
-  const added = [...commit.added].sort((a, b) => a.leaf - b.leaf);
   const [update, ...others] = commit.updated;
   if (others.length > 0 || (update !== undefined && update.after.leaf !== commit.committer))
     return invalidCredential('client.leaf.owner');
-  if (added.length !== aad.added.length || (update === undefined) !== (aad.own === undefined))
+  const added = commit.external ? [] : [...commit.added].sort((a, b) => a.leaf - b.leaf);
+  const own = update?.after ?? (commit.external ? commit.added[0] : undefined);
+  if (commit.external && commit.added.length + commit.updated.length !== 1)
+    return invalidCredential('client.leaf.owner');
+  if (added.length !== aad.added.length || (own === undefined) !== (aad.own === undefined))
     return invalidCredential('client.key-set.count');
   const pairs = added.map((member, i): [MlsMember, MemberKeySet] => [member, aad.added[i]!]);
-  if (update !== undefined && aad.own !== undefined) pairs.push([update.after, aad.own]);
+  if (own !== undefined && aad.own !== undefined) pairs.push([own, aad.own]);
   return done(pairs);
 }
 
-function isUpdate(commit: TakenCommit, { leaf }: MlsMember): boolean {
-  return commit.updated.some(({ after }) => after.leaf === leaf);
+/** Whom a leaf was of before the commit that changed it; undefined for someone new. */
+function ownerBefore(
+  members: readonly MemberRecord[],
+  commit: TakenCommit,
+  { leaf }: MlsMember,
+): MemberRecord | 'nobody' | undefined {
+  const change = commit.updated.find(({ after }) => after.leaf === leaf);
+  if (change === undefined) return undefined;
+  // Who comes back from outside may take another place (RFC 9420 §12.4.3.2); nobody else does.
+  if (!commit.external && change.before.leaf !== leaf) return 'nobody';
+  const known = members.find((one) => one.leaf === change.before.leaf && one.leftIn === undefined);
+  return known ?? 'nobody';
 }
 
-function isSameClient(before: readonly MemberRecord[], after: MemberRecord): boolean {
-  const then = before.find(({ leaf, leftIn }) => leaf === after.leaf && leftIn === undefined);
+/** The same client under the same credential key, and from outside under its pseudonym, too (docs/protocol §7). */
+function isSameMember(before: MemberRecord, after: MemberRecord, { external }: TakenCommit): boolean {
   return (
-    then !== undefined &&
-    equal(encode(clientId, then.clientId), encode(clientId, after.clientId)) &&
-    equal(then.credentialKey, after.credentialKey)
+    equal(encode(clientId, before.clientId), encode(clientId, after.clientId)) &&
+    equal(before.credentialKey, after.credentialKey) &&
+    (!external || equal(before.pseudonym, after.pseudonym))
   );
 }
 

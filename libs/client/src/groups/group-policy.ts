@@ -4,7 +4,12 @@ import type { MlsGroup } from '../mls/mls-group.js';
 
 /** The pseudonyms that administer the group; none where its policy is no policy. */
 export function adminsOf(mls: Pick<MlsGroup, 'groupContext'>): Uint8Array[] {
-  const data = findExtension(contextExtensions(mls), EXTENSION_GROUP_POLICY);
+  return adminsIn(contextExtensions(mls));
+}
+
+/** The pseudonyms that these GroupContext extensions name as admins. */
+export function adminsIn(extensions: readonly Extension[]): Uint8Array[] {
+  const data = findExtension(extensions, EXTENSION_GROUP_POLICY);
   return (data && tryDecode(() => decode(groupPolicy, data))?.admins) ?? [];
 }
 
@@ -25,4 +30,8 @@ export function withAdmins(mls: MlsGroup, admins: readonly Uint8Array[]): Extens
 /** The extensions of the current epoch's GroupContext. */
 export function contextExtensions(mls: Pick<MlsGroup, 'groupContext'>): Extension[] {
   return decode(groupContextCodec, mls.groupContext()).extensions;
+}
+
+export function isAmong(pseudonyms: readonly Uint8Array[], pseudonym: Uint8Array): boolean {
+  return pseudonyms.some((one) => equal(one, pseudonym));
 }

@@ -8,7 +8,6 @@ import {
   formatUuid,
   groupKeys,
   type GroupKeys,
-  memberKeySet,
   type Outcome,
   refuse,
   tryDecode,
@@ -19,17 +18,17 @@ import { remember } from '../contacts/known-keys.js';
 import { invalidCredential } from '../credentials/credential-rule.js';
 import { hex } from '../credentials/fingerprint.js';
 import type { ClientEvent } from '../messages/client-event.js';
-import type { MlsGroup } from '../mls/mls-group.js';
 import { type OwnPackage, PACKAGE } from '../packages/own-package.js';
 import { type WelcomeInfo, welcomeInfo } from '../services/ds-operations.js';
 import { verifyAttribution } from './attribute-welcome.js';
+import { noteStaleProfile } from './change-profile-key.js';
+import { ENTRANCE } from './entrance.js';
 import { hasUniquePseudonyms } from './follow-members.js';
 import { hasAdmin } from './follow-policy.js';
 import { formatGroupName, mlsGroupIdOf } from './group-name.js';
-import type { MemberRecord } from './group-record.js';
-import { judgeMembers } from './judge-members.js';
+import { isPresent } from './presence.js';
 import type { Session } from './session.js';
-import { verifyMember } from './verify-member.js';
+import { verifyMembers } from './verify-members.js';
 
 /** A Welcome that one of our packages opens, and what its GroupInfo says. */
 interface OpenedWelcome {
@@ -50,7 +49,9 @@ export async function joinGroup(
   const { work } = session;
   const name = formatGroupName(bundle.groupId);
   const former = await session.group(name);
-  if (former?.record.status === 'active') return refuse('ALREADY_EXISTS');
+  // Out of sync, we may have missed that we were removed before.
+  const isIn = former !== undefined && isPresent(former) && former.record.status !== 'out-of-sync';
+  if (isIn) return refuse('ALREADY_EXISTS');
   // Until there is federation our own DS is the only one that we speak to.
   if (bundle.groupId.domain !== session.context.domain)
     return refuse('NOT_FOUND', { rule: 'client.group.domain' });
@@ -64,8 +65,10 @@ export async function joinGroup(
   const mls = await session.context.engine.joinGroup(bundle.welcome, own, info.value.ratchetTree);
   if (mls === undefined || mls.epoch !== epoch)
     return refuse('INVALID_GROUP', { rule: 'client.welcome.join' });
-  const members = await verifyMembers(session, bundle, keys, mls, info.value);
+  const group = { id: bundle.groupId, keys };
+  const members = await verifyMembers(session, group, mls.members(), info.value.memberKeys);
   if (!members.ok) return members;
+  if (!hasUniquePseudonyms(members.value)) return invalidCredential('client.leaf.pseudonym');
   const { attributionKey } = account.friendship;
   const attributed = { id: bundle.groupId, welcome: bundle.welcome, attribution: bundle.attribution };
   if (!hasAdmin(mls, members.value)) return invalidCredential('client.policy.admin');
@@ -82,10 +85,13 @@ export async function joinGroup(
     rotateFirst: own.lastResort,
     members: members.value,
     pending: undefined,
+    open: undefined,
+    leaving: 0,
     read: former?.record.read ?? [],
     mls: new Uint8Array(),
   };
-  session.adopt({ name, record, mls });
+  noteStaleProfile(session, session.adopt({ name, record, mls }), account);
+  work.delete(ENTRANCE, name);
   return done([{ kind: 'joined', group: name, inviter: formatUserId(inviter.value.clientId.user) }]);
 }
 
@@ -117,26 +123,4 @@ function fetchInfo(
   const { privateKey } = own.leaf.signatureKeys;
   const input = { groupId: formatUuid(groupId.uuid), earKey: keys.earKey, epoch };
   return context.ds.call(welcomeInfo, input, { keyId, privateKey });
-}
-
-/** Everyone in the tree, of whom it is checked who they are, not that their credentials still run (docs/protocol §3). */
-async function verifyMembers(
-  session: Session,
-  { groupId }: WelcomeBundle,
-  keys: GroupKeys,
-  mls: MlsGroup,
-  { memberKeys }: WelcomeInfo,
-): Promise<Outcome<MemberRecord[]>> {
-  const judgement = await judgeMembers(session, { groupId: mlsGroupIdOf(groupId), keys }, 'present');
-  if (!judgement.ok) return judgement;
-  const members: MemberRecord[] = [];
-  for (const member of mls.members()) {
-    const encoded = memberKeys.get(member.leaf);
-    const keySet = encoded && tryDecode(() => decode(memberKeySet, encoded));
-    if (keySet === undefined) return invalidCredential('client.key-set.count');
-    const verified = verifyMember(judgement.value, member, keySet);
-    if (!verified.ok) return verified;
-    members.push(verified.value);
-  }
-  return hasUniquePseudonyms(members) ? done(members) : invalidCredential('client.leaf.pseudonym');
 }

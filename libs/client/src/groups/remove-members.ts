@@ -1,29 +1,33 @@
-import { commitAad, encode, equal, formatUserId, type Outcome, refuse } from '@phoenix/wire';
-import type { ClientEvent } from '../messages/client-event.js';
+import { commitAad, encode, formatUserId, type Outcome, refuse } from '@phoenix/wire';
 import { removeUsers } from '../services/ds-operations.js';
-import { adminsOf, withAdmins } from './group-policy.js';
+import { withAdmins } from './group-policy.js';
+import { adminsWithout } from './pending-removals.js';
 import { proposeCommit } from './propose-commit.js';
 import type { LiveGroup, Session } from './session.js';
 
-/** Removes all clients of the users, and the admins among them from the policy. Refuses with NOT_FOUND when one is no member. */
+/** Removes all clients of the users, and those whose removal was proposed, and the admins among them from the policy. Refuses with NOT_FOUND when one is no member. */
 export async function removeMembers(
   session: Session,
   live: LiveGroup,
   users: readonly string[],
-): Promise<Outcome<ClientEvent[]>> {
+): Promise<Outcome<void>> {
   const members = live.record.members.filter(({ leftIn }) => leftIn === undefined);
   const leaving = members.filter(({ clientId }) => users.includes(formatUserId(clientId.user)));
   const found = new Set(leaving.map(({ clientId }) => formatUserId(clientId.user)));
   if (users.length === 0 || !users.every((user) => found.has(user)))
     return refuse('NOT_FOUND', { rule: 'client.member.known' });
-  const admins = adminsOf(live.mls).filter(
-    (admin) => !leaving.some(({ pseudonym }) => equal(pseudonym, admin)),
+  const extensions = withAdmins(
+    live.mls,
+    adminsWithout(
+      live,
+      leaving.map(({ leaf }) => leaf),
+    ),
   );
-  const extensions = withAdmins(live.mls, admins);
   return proposeCommit(session, live, {
     operation: removeUsers,
     request: {
       authenticatedData: encode(commitAad, { added: [], own: undefined, ownQueueConfig: undefined }),
+      commitPending: true,
       remove: leaving.map(({ leaf }) => leaf),
       ...(extensions === undefined ? {} : { groupContextExtensions: extensions }),
     },

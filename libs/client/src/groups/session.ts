@@ -1,15 +1,18 @@
 import type { ClientContext } from '../client-context.js';
+import type { ClientEvent } from '../messages/client-event.js';
+import { keepNotices } from '../messages/inbox.js';
 import type { MlsGroup } from '../mls/mls-group.js';
 import { UnitOfWork } from '../store/unit-of-work.js';
-import { GROUP, type GroupRecord, type PendingCommit } from './group-record.js';
+import { CARE, needsCare } from './care.js';
+import { GROUP, type GroupRecord, type PendingRequest } from './group-record.js';
 
 /** A group in use: what we know of it, and its MLS state. */
 export interface LiveGroup {
   readonly name: string;
   record: GroupRecord;
-  readonly mls: MlsGroup;
+  mls: MlsGroup;
   /** The newest commit of ours that has become the group's while this was in use. */
-  merged?: PendingCommit;
+  merged?: PendingRequest;
 }
 
 /**
@@ -36,10 +39,14 @@ export class Session {
     return live;
   }
 
-  /** Takes in a group that was created or joined. */
-  adopt(live: LiveGroup): void {
-    this.#groups.set(live.name, live);
+  /** Takes in a group that was created, joined or entered again: whoever has it in use goes on in the new state. */
+  adopt({ name, record, mls }: LiveGroup): LiveGroup {
+    const known = this.#groups.get(name);
+    const live: LiveGroup =
+      known === undefined ? { name, record, mls } : Object.assign(known, { record, mls });
+    this.#groups.set(name, live);
     this.#touched.add(live);
+    return live;
   }
 
   /** Has the group written with the next save. */
@@ -48,11 +55,19 @@ export class Session {
     this.#touched.add(live);
   }
 
+  /** Writes all that changed, with events for the user that no queue entry has brought. */
+  async keep(events: readonly ClientEvent[]): Promise<void> {
+    await keepNotices(this.work, events);
+    await this.save();
+  }
+
   /** Writes all that changed, in one batch. */
   async save(): Promise<void> {
     for (const live of this.#touched) {
       live.record = { ...live.record, mls: await live.mls.serialize() };
       this.work.put(GROUP, live.record, live.name);
+      if (needsCare(live.record, live.mls)) this.work.put(CARE, {}, live.name);
+      else this.work.delete(CARE, live.name);
     }
     await this.work.save();
     this.#touched.clear();

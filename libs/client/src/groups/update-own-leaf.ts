@@ -1,25 +1,25 @@
 import { commitAad, encode, equal, type Outcome } from '@phoenix/wire';
 import type { Account } from '../account/account.js';
 import { wrapMemberKeys } from '../credentials/member-key-set.js';
-import type { ClientEvent } from '../messages/client-event.js';
 import { drawLeaf } from '../packages/draw-leaf.js';
 import { queueConfigSealer } from '../packages/seal-queue-config.js';
 import { updateClient } from '../services/ds-operations.js';
 import { mlsGroupIdOf } from './group-name.js';
-import { adminsOf, withAdmins } from './group-policy.js';
+import { withAdmins } from './group-policy.js';
+import { adminsWithout } from './pending-removals.js';
 import { proposeCommit } from './propose-commit.js';
 import type { LiveGroup, Session } from './session.js';
 
 /**
  * Replaces our leaf: its keys, link and queue config always, since a link names the leaf's key; with `newPseudonym` its
- * pseudonym too, in the group's policy as well where it is listed (docs/protocol §3, §7).
+ * pseudonym too, in the group's policy as well where it is listed. Commits what was proposed (docs/protocol §3, §7).
  */
 export async function updateOwnLeaf(
   session: Session,
   live: LiveGroup,
   account: Account,
   { newPseudonym }: { readonly newPseudonym: boolean },
-): Promise<Outcome<ClientEvent[]>> {
+): Promise<Outcome<void>> {
   const { crypto, clock } = session.context;
   const sealer = await queueConfigSealer(session.context, account.qsClient);
   if (!sealer.ok) return sealer;
@@ -31,13 +31,14 @@ export async function updateOwnLeaf(
   const own = wrapMemberKeys(crypto, keys, owner, { linkKey: leaf.linkKey, profileKey });
   const extensions = withAdmins(
     live.mls,
-    adminsOf(live.mls).map((admin) => (equal(admin, before.pseudonym) ? leaf.pseudonym : admin)),
+    adminsWithout(live).map((admin) => (equal(admin, before.pseudonym) ? leaf.pseudonym : admin)),
   );
   return proposeCommit(session, live, {
     operation: updateClient,
     nextLeaf: leaf,
     request: {
       authenticatedData: encode(commitAad, { added: [], own, ownQueueConfig: sealer.value() }),
+      commitPending: true,
       newLeaf: { identity, signatureKeys: leaf.signatureKeys },
       ...(extensions === undefined ? {} : { groupContextExtensions: extensions }),
     },

@@ -19,7 +19,7 @@ export interface MemberJudgement extends Judgement {
 
 /**
  * Finds out who is behind a leaf: opens its link key with the group's keys, then verifies link, chain and pseudonym, and that
- * a contact is still the one we know. Refuses with INVALID_CREDENTIAL. Source: docs/protocol §3.
+ * a contact is still the one we know; its profile key comes with it. Refuses with INVALID_CREDENTIAL. Source: docs/protocol §3.
  */
 export function verifyMember(
   judgement: MemberJudgement,
@@ -37,5 +37,6 @@ export function verifyMember(
   const { clientId, publicKey: credentialKey } = verified.value.credential.payload;
   if (!agreesWith(judgement.knownKeys, clientId, credentialKey))
     return invalidCredential('client.contact.identity');
-  return done({ leaf, signatureKey, pseudonym, clientId, credentialKey, leftIn: undefined });
+  const profileKeys = [opened.value.profileKey];
+  return done({ leaf, signatureKey, pseudonym, clientId, credentialKey, profileKeys, leftIn: undefined });
 }

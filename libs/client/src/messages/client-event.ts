@@ -6,9 +6,12 @@ const text = mapped(opaque(), (bytes) => new TextDecoder().decode(bytes), utf8);
 /**
  * What a client tells its user. Groups and users are named as this library writes them: `uuid@domain`.
  * - `message`: `id` (16 bytes) and `body` as the sender sent them, `sentAt` in UTC milliseconds at the DS;
- * - `joined`: someone took us into a group; `members`: who came and went; `removed`: we were put out;
+ * - `joined`: someone took us into a group; `members`: who came and went; `removed`: we were put out, or somebody committed that we
+ *   leave; `deleted`: we deleted it; `resynced`: we had lost the group and are back, what was said meanwhile is missing;
+ * - `roles`: who became an admin and who is none any more; `profile`: a member's profile key is another one;
  * - `halted`: the group went where we do not follow; `rule` says what did not hold;
- * - `unreadable`: a message could not be read, or a commit (`reason`) is none of this group; `invitation-refused`: a Welcome did not hold;
+ * - `unreadable`: a message could not be read, or a commit or proposal is none of this group (`reason`); `garbled`: the member `sender`
+ *   signed a commit that cannot be decrypted, and so put others out of sync; `invitation-refused`: a Welcome did not hold;
  * - `unsent`: a message that `send` had kept is refused for good (`reason`); `body` is what it said;
  * - `gap`: the queue was full, something is missing from here on.
  */
@@ -22,5 +25,10 @@ export const clientEvent = tagged({
   'invitation-refused': [7, struct({ rule: text })],
   gap: [8, struct({ since: u64 })],
   unsent: [9, struct({ group: text, body: opaque(), reason: text })],
+  resynced: [10, struct({ group: text })],
+  deleted: [11, struct({ group: text })],
+  roles: [12, struct({ group: text, promoted: list(text), demoted: list(text) })],
+  profile: [13, struct({ group: text, user: text })],
+  garbled: [14, struct({ group: text, sender: text })],
 });
 export type ClientEvent = CodecValue<typeof clientEvent>;

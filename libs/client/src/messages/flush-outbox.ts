@@ -10,7 +10,7 @@ import {
 } from '@phoenix/wire';
 import { hex } from '../credentials/fingerprint.js';
 import type { LiveGroup, Session } from '../groups/session.js';
-import type { GroupOperation } from '../groups/with-active-group.js';
+import type { GroupOperation } from '../groups/in-order.js';
 import { INBOX } from './inbox.js';
 import { OUTBOX, type Outgoing } from './outbox.js';
 import { transmit } from './send-message.js';
@@ -70,9 +70,12 @@ async function drop(
   session.work.delete(OUTBOX, name);
   if (older !== undefined) {
     const { group, id, content } = older.outgoing;
-    const { body } = decode(phoenixContent, unpad(content));
+    const { kind, body } = decode(phoenixContent, unpad(content));
     const { rule, code } = older.refusal;
-    session.work.put(INBOX, { kind: 'unsent', group, body, reason: rule ?? code }, `unsent-${hex(id)}`);
+    const reason = rule ?? code;
+    // What its user has not written comes back to nobody.
+    if (kind === 'content')
+      session.work.put(INBOX, { kind: 'unsent', group, body, reason }, `unsent-${hex(id)}`);
   }
   await session.save();
 }

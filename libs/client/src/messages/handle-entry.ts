@@ -1,7 +1,7 @@
-import { mlsMessageCodec } from '@phoenix/mls';
 import {
   decode,
   done,
+  equal,
   type ErrorCode,
   type Outcome,
   type QueueEntryContent,
@@ -9,10 +9,13 @@ import {
   welcomeBundle,
 } from '@phoenix/wire';
 import type { Account } from '../account/account.js';
-import { nameOfMlsGroup } from '../groups/group-name.js';
+import { enterByEcho } from '../groups/enter-group.js';
 import { joinGroup } from '../groups/join-group.js';
+import { isPresent } from '../groups/presence.js';
 import type { LiveGroup, Session } from '../groups/session.js';
-import { takeCommit } from '../groups/take-commit.js';
+import { isDeleting } from '../groups/settle.js';
+import { loseSync, takeCommit } from '../groups/take-commit.js';
+import { type Address, readAddress } from './address.js';
 import type { ClientEvent } from './client-event.js';
 import { readMessage } from './read-message.js';
 
@@ -30,35 +33,63 @@ export async function handleEntry(
 ): Promise<Outcome<ClientEvent[]>> {
   switch (type) {
     case 'application': {
-      const live = await groupOf(session, payload);
+      const live = await addressee(session, readAddress(payload));
       return done(live === undefined ? [] : await readMessage(session, live, payload, timestamp));
     }
-    case 'commit': {
-      const live = await groupOf(session, payload);
-      if (live === undefined) return done([]);
-      session.touch(live);
-      const acceptedAt = Number(timestamp);
-      return takeCommit(session, live, () => live.mls.processCommit(payload, acceptedAt), acceptedAt);
-    }
+    case 'commit':
+      return handleCommit(session, payload, Number(timestamp));
+    case 'proposal':
+      return done(await handleProposal(session, payload, Number(timestamp)));
     case 'welcome_bundle':
       return acceptInvitation(session, account, payload);
     case 'gap':
       return done([{ kind: 'gap', since: timestamp }]);
-    case 'proposal':
     case 'connection_offer':
       return done([]);
   }
 }
 
-/** The active group that an MLSMessage is for. */
-async function groupOf(session: Session, payload: Uint8Array): Promise<LiveGroup | undefined> {
-  const message = tryDecode(() => decode(mlsMessageCodec, payload));
-  if (message?.type !== 'privateMessage' && message?.type !== 'publicMessage') return undefined;
-  const { groupId } =
-    message.type === 'privateMessage' ? message.privateMessage : message.publicMessage.content;
-  const name = nameOfMlsGroup(groupId);
-  const live = name === undefined ? undefined : await session.group(name);
-  return live?.record.status === 'active' ? live : undefined;
+async function handleCommit(
+  session: Session,
+  payload: Uint8Array,
+  acceptedAt: number,
+): Promise<Outcome<ClientEvent[]>> {
+  const address = readAddress(payload);
+  if (address === undefined) return done([]);
+  const entered = await enterByEcho(session, address.group, payload);
+  if (entered !== undefined) return done(entered);
+  const live = await addressee(session, address);
+  // A group that we delete is gone when the DS says so.
+  if (live === undefined || isOwnDeletion(live, payload)) return done([]);
+  session.touch(live);
+  return takeCommit(session, live, () => live.mls.processCommit(payload, acceptedAt), {
+    acceptedAt,
+    ...(address.sender === undefined ? {} : { sender: address.sender }),
+  });
+}
+
+async function handleProposal(
+  session: Session,
+  payload: Uint8Array,
+  acceptedAt: number,
+): Promise<ClientEvent[]> {
+  const live = await addressee(session, readAddress(payload));
+  if (live === undefined) return [];
+  session.touch(live);
+  const taken = await live.mls.processProposal(payload, acceptedAt);
+  if (taken === 'future') loseSync(session, live);
+  return taken === 'refused' ? [{ kind: 'unreadable', group: live.name, reason: 'proposal' }] : [];
+}
+
+function isOwnDeletion(live: LiveGroup, payload: Uint8Array): boolean {
+  const own = live.mls.pendingCommit;
+  return isDeleting(live) && own !== undefined && equal(own.commit, payload);
+}
+
+/** The group that an entry is for, when we are in it as far as we know. */
+async function addressee(session: Session, address: Address | undefined): Promise<LiveGroup | undefined> {
+  const live = address && (await session.group(address.group));
+  return live && isPresent(live) ? live : undefined;
 }
 
 async function acceptInvitation(

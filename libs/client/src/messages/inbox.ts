@@ -1,3 +1,6 @@
+import { decode } from '@phoenix/wire';
+import { queueReaderState } from '../queue/queue-reader-state.js';
+import { QUEUE } from '../queue/queue-record.js';
 import { recordKind } from '../store/record-kind.js';
 import type { UnitOfWork } from '../store/unit-of-work.js';
 import { type ClientEvent, clientEvent } from './client-event.js';
@@ -15,6 +18,18 @@ export interface ReceivedEvent {
 export function keepEvents(work: UnitOfWork, seq: bigint, events: readonly ClientEvent[]): void {
   for (const [i, event] of events.entries())
     work.put(INBOX, event, `${seq.toString().padStart(20, '0')}-${i}`);
+}
+
+/** Keeps events that are no queue entry's doing, after all that was read so far. */
+export async function keepNotices(work: UnitOfWork, events: readonly ClientEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const kept = await work.get(QUEUE);
+  const next = (kept && decode(queueReaderState, kept).nextSeq) ?? 0n;
+  const place = `${(next === 0n ? 0n : next - 1n).toString().padStart(20, '0')}-~`;
+  const last = (await work.names(INBOX)).filter((name) => name.startsWith(place)).at(-1);
+  const first = last === undefined ? 0 : Number(last.slice(place.length)) + 1;
+  for (const [i, event] of events.entries())
+    work.put(INBOX, event, place + String(first + i).padStart(6, '0'));
 }
 
 /** All events that were not confirmed, oldest first. */

@@ -12,14 +12,17 @@ import {
 } from '@phoenix/wire';
 import type { MemberRecord } from '../groups/group-record.js';
 import type { LiveGroup, Session } from '../groups/session.js';
+import { loseSync } from '../groups/take-commit.js';
 import type { ClientEvent } from './client-event.js';
+import { takeProfileKey } from './take-profile-key.js';
 
 /** How many messages of a group are remembered, so that one that was sent again is not read again. */
 const REMEMBERED = 512;
 
 /**
  * Reads an application message (MLSMessage): who sent it, by the leaf that was verified when it entered, and what it says. A
- * message sent again, in another epoch and so under another encryption, is known by its sender and content id.
+ * message sent again, in another epoch and so under another encryption, is known by its sender and content id. One from an epoch that we
+ * have not come to leaves us out of sync.
  */
 export async function readMessage(
   session: Session,
@@ -31,6 +34,7 @@ export async function readMessage(
   const read = await live.mls.decrypt(message);
   session.touch(live);
   if (read.kind === 'repeated') return [];
+  if (read.kind === 'future') loseSync(session, live);
   if (read.kind !== 'message') return [{ kind: 'unreadable', group, reason: read.kind }];
   const sender = live.record.members.find(({ signatureKey }) =>
     equal(signatureKey, read.sender.signatureKey),
@@ -38,7 +42,9 @@ export async function readMessage(
   const content = tryDecode(() => decode(phoenixContent, unpad(read.content)));
   if (sender === undefined || content === undefined)
     return [{ kind: 'unreadable', group, reason: 'content' }];
-  if (content.kind !== 'content' || !isNew(session, live, sender, content)) return [];
+  if (!isNew(session, live, sender, content)) return [];
+  if (content.kind === 'profile_key') return takeProfileKey(session, live, sender, content.body);
+  if (content.kind !== 'content') return [];
   const { id, body } = content;
   return [
     { kind: 'message', group, sender: formatUserId(sender.clientId.user), id, body, sentAt: timestamp },

@@ -1,6 +1,8 @@
 import { done, formatUuid, type Outcome } from '@phoenix/wire';
 import type { Account } from '../account/account.js';
 import { recordOwnerKey } from '../account/request-keys.js';
+import { GROUP } from '../groups/group-record.js';
+import { isPresent } from '../groups/presence.js';
 import type { Session } from '../groups/session.js';
 import { QueueReader, type QueueStep } from '../queue/queue-reader.js';
 import { QUEUE } from '../queue/queue-record.js';
@@ -50,10 +52,22 @@ async function eventsOf(
   account: Account,
   { reading }: QueueStep,
 ): Promise<Outcome<ClientEvent[]>> {
-  const since = BigInt(session.context.clock.now());
-  if (!('missed' in reading)) return done(reading.kind === 'known' ? [] : [{ kind: 'gap', since }]);
-  const missing: ClientEvent[] = reading.missed > 0n ? [{ kind: 'gap', since }] : [];
+  if (reading.kind === 'known') return done([]);
+  const isWhole = 'missed' in reading && reading.missed === 0n;
+  const missing: ClientEvent[] = isWhole ? [] : await missed(session);
   if (reading.kind !== 'content') return done(missing);
   const handled = await handleEntry(session, account, reading.content);
   return handled.ok ? done([...missing, ...handled.value]) : handled;
+}
+
+/**
+ * Entries are missing that we have not read, unless we did and forgot: a restored copy of our state would use keys again that it has
+ * used before. So our leaves are replaced before we say anything; where commits are missing too that brings the group back.
+ */
+async function missed(session: Session): Promise<ClientEvent[]> {
+  for (const name of await session.work.names(GROUP)) {
+    const live = await session.group(name);
+    if (live !== undefined && isPresent(live)) session.touch(live, { rotateFirst: 1 });
+  }
+  return [{ kind: 'gap', since: BigInt(session.context.clock.now()) }];
 }

@@ -1,4 +1,12 @@
-import { done, encode, formatUuid, type Outcome, pad, phoenixContent } from '@phoenix/wire';
+import {
+  done,
+  encode,
+  formatUuid,
+  type Outcome,
+  pad,
+  type PhoenixContent,
+  phoenixContent,
+} from '@phoenix/wire';
 import { leafKey } from '../groups/leaf-key.js';
 import type { LiveGroup, Session } from '../groups/session.js';
 import { prepare } from '../services/operation.js';
@@ -9,14 +17,14 @@ const NOTHING = new Uint8Array();
 /** Names sort as their numbers do. */
 const PLACES = 12;
 
-/** Puts a message at the end of the outbox, padded, under a fresh content id; the name of its record. */
+/** Puts a message of a kind at the end of the outbox, padded, under a fresh content id; the name of its record. */
 export async function enqueueMessage(
   { context, work }: Session,
   group: string,
-  body: Uint8Array,
+  { kind, body }: Pick<PhoenixContent, 'kind' | 'body'>,
 ): Promise<string> {
   const id = context.crypto.random.bytes(16);
-  const content = pad(encode(phoenixContent, { kind: 'content' as const, id, body }));
+  const content = pad(encode(phoenixContent, { kind, id, body }));
   const last = (await work.names(OUTBOX)).at(-1);
   const name = String(last === undefined ? 0 : Number(last) + 1).padStart(PLACES, '0');
   work.put(OUTBOX, { group, id, content, body: undefined }, name);

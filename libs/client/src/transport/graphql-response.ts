@@ -1,4 +1,12 @@
-import { done, ERROR_CODES, type ErrorCode, type Outcome, type Refusal, refuse } from '@phoenix/wire';
+import {
+  done,
+  ERROR_CODES,
+  type ErrorCode,
+  type Outcome,
+  parseBase64Url,
+  type Refusal,
+  refuse,
+} from '@phoenix/wire';
 
 const DECIMAL = /^[0-9]{1,20}$/;
 
@@ -15,12 +23,20 @@ export function parseResponse(text: string): Outcome<unknown> | undefined {
 function refusalOf(error: unknown): Outcome<never> {
   const extensions = isObject(error) && isObject(error['extensions']) ? error['extensions'] : {};
   const { code, rule, epoch, retryAfterMs } = extensions;
+  const proposals = bytesIn(extensions['proposals']);
   const details: Omit<Refusal, 'code'> = {
     ...(typeof rule === 'string' ? { rule } : {}),
     ...(typeof epoch === 'string' && DECIMAL.test(epoch) ? { epoch: BigInt(epoch) } : {}),
+    ...(proposals === undefined ? {} : { proposals }),
     ...(typeof retryAfterMs === 'number' && retryAfterMs >= 0 ? { retryAfterMs } : {}),
   };
   return refuse(isErrorCode(code) ? code : 'INTERNAL', details);
+}
+
+function bytesIn(value: unknown): Uint8Array[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const read = value.map((item: unknown) => (typeof item === 'string' ? parseBase64Url(item) : undefined));
+  return read.every((bytes) => bytes !== undefined) ? read : undefined;
 }
 
 function isErrorCode(code: unknown): code is ErrorCode {

@@ -102,6 +102,33 @@ describe('the GraphQL transport', () => {
     });
   });
 
+  it('hands on the proposals that a commit has to include, and none that are no bytes', async () => {
+    const answering = (proposals: unknown) => (response: ServerResponse) =>
+      response.end(JSON.stringify({ errors: [{ extensions: { code: 'PROPOSALS_PENDING', proposals } }] }));
+    const transport = new GraphqlTransport({ url, signer });
+    server.answer = answering(['_w', 'AA']);
+    expect(await transport.execute({ query: '{ a }' })).toEqual({
+      ok: false,
+      refusal: { code: 'PROPOSALS_PENDING', proposals: [Uint8Array.of(255), Uint8Array.of(0)] },
+    });
+    for (const proposals of ['AA', [1], ['?'], {}]) {
+      server.answer = answering(proposals);
+      expect(await transport.execute({ query: '{ a }' })).toEqual({
+        ok: false,
+        refusal: { code: 'PROPOSALS_PENDING' },
+      });
+    }
+  });
+
+  it('reads no answer beyond its limit, and does not ask for it again', async () => {
+    const transport = new GraphqlTransport({ url, signer, responseLimit: 100 });
+    server.answer = (response) => response.end(JSON.stringify({ data: { a: 'x'.repeat(100) } }));
+    expect(await transport.execute({ query: '{ a }' })).toEqual({
+      ok: false,
+      refusal: { code: 'INTERNAL', rule: 'client.answer' },
+    });
+  });
+
   it('reads a refusal whatever the HTTP status', async () => {
     const body = JSON.stringify({ errors: [{ extensions: { code: 'SIGNATURE_INVALID' } }] });
     server.answer = (response) => response.writeHead(401).end(body);

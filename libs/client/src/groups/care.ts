@@ -1,0 +1,14 @@
+import { struct } from '@phoenix/wire';
+import type { MlsGroup } from '../mls/mls-group.js';
+import { recordKind } from '../store/record-kind.js';
+import type { GroupRecord } from './group-record.js';
+
+/** Marks a group, by its name, that `receive` has something to do for: groups that rest are not even restored. */
+export const CARE = recordKind('care/', struct({}));
+
+/** Whether a group waits for something that we can do without its user. */
+export function needsCare(record: GroupRecord, mls: Pick<MlsGroup, 'pendingProposals'>): boolean {
+  const { status, pending } = record;
+  if (status === 'out-of-sync' || status === 'leaving' || pending !== undefined) return true;
+  return status === 'active' && mls.pendingProposals().length > 0;
+}

@@ -1,0 +1,46 @@
+import { done, type Outcome, refuse } from '@phoenix/wire';
+import type { Account } from '../account/account.js';
+import type { Pause } from '../services/service.js';
+import { commitPending, isOnTheWayOut } from './pending-removals.js';
+import { resyncGroup } from './resync-group.js';
+import type { LiveGroup, Session } from './session.js';
+import { settle } from './settle.js';
+import { updateOwnLeaf } from './update-own-leaf.js';
+
+/** An operation on a group in its current epoch. */
+export type GroupOperation = (live: LiveGroup) => Promise<Outcome<unknown>>;
+
+export interface InOrderOptions {
+  readonly pause: Pause;
+  /** What was proposed is left to others, and so is our leaf: we are about to leave, or only settle. */
+  readonly asItIs?: boolean;
+}
+
+/**
+ * Puts a group in order, then runs an operation on it. What is pending is settled; who is out of sync, or was proposed to be removed
+ * and is not, comes back by a resync; who joined through a last-resort package replaces its leaf before anything else (docs/protocol §3);
+ * what was proposed is committed, since nobody sends anything before (RFC 9420 §12.4). Refuses with FORBIDDEN where we are not in the group.
+ */
+export async function inOrder(
+  session: Session,
+  account: Account,
+  live: LiveGroup,
+  { pause, asItIs = false }: InOrderOptions,
+  operation: GroupOperation,
+): Promise<Outcome<unknown>> {
+  const settled = await settle(session, live);
+  if (!settled.ok) return settled;
+  const isProposed = !asItIs && live.record.status === 'active' && isOnTheWayOut(live);
+  if (isProposed || live.record.status === 'out-of-sync') {
+    const back = await resyncGroup(session, account, live, { pause, always: isProposed });
+    if (!back.ok) return back;
+  }
+  if (live.record.status !== 'active') return refuse('FORBIDDEN', { rule: 'client.group.active' });
+  const tidied = asItIs ? done() : await tidy(session, account, live);
+  return tidied.ok ? operation(live) : tidied;
+}
+
+async function tidy(session: Session, account: Account, live: LiveGroup): Promise<Outcome<void>> {
+  if (live.record.rotateFirst === 1) return updateOwnLeaf(session, live, account, { newPseudonym: true });
+  return live.mls.pendingProposals().length > 0 ? commitPending(session, live) : done();
+}

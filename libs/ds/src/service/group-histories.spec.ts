@@ -1,0 +1,81 @@
+import { encode, memberKeySet } from '@phoenix/wire';
+import fc from 'fast-check';
+import { MemoryGroupStore } from '../adapters/memory/memory-group-store.js';
+import { listedAdmins } from '../domain/admins.js';
+import { KeySet } from '../domain/key-set.js';
+import { keySetsOf } from '../domain/member-keys.js';
+import { leavingLeaves, storedProposals } from '../domain/proposal-store.js';
+import { DsUnderTest } from '../testing/ds-under-test.js';
+import { anyStep, take } from '../testing/group-history.js';
+import { type OpenedState, openedState } from '../testing/opened-state.js';
+import { ScriptedConversation } from '../testing/scripted-conversation.js';
+
+const RUNS = 40;
+const hex = (bytes: Uint8Array | undefined) => bytes && Buffer.from(bytes).toString('hex');
+/** By leaf, what `of` says of each member. */
+const byLeaf = <T>(entries: Iterable<readonly [number, T]>) => [...entries].sort(([a], [b]) => a - b);
+
+/** Roster, tree and key sets are those of the members, who follow by the same commits. */
+function expectAgreement(group: ScriptedConversation, { roster, section, group: tree }: OpenedState): void {
+  expect([roster.epoch, tree.epoch]).toEqual(Array(2).fill(group.scripted.group.epoch));
+  expect(hex(tree.groupContext.treeHash)).toBe(hex(group.scripted.group.groupContext.treeHash));
+  expect(hex(tree.confirmedTranscriptHash)).toBe(hex(group.scripted.group.confirmedTranscriptHash));
+  const members = byLeaf(
+    [...group.members].map(([leaf, { pseudonym, signer }]) => [
+      leaf,
+      [hex(pseudonym), hex(signer.publicKey)],
+    ]),
+  );
+  const inRoster = [...roster.leaves.occupied()].map(
+    ({ leafIndex, leaf }) => [leafIndex, [hex(leaf.pseudonym), hex(leaf.signatureKey)]] as const,
+  );
+  expect(byLeaf(inRoster)).toEqual(members);
+  expect(tree.members().map(({ leafIndex, leaf }) => [leafIndex, hex(leaf.signatureKey)])).toEqual(
+    members.map(([leaf, [, key]]) => [leaf, key]),
+  );
+  const keySets = keySetsOf(section.memberKeys).flatMap((keys, leaf) =>
+    keys ? [[leaf, hex(keys)] as const] : [],
+  );
+  expect(keySets).toEqual(
+    byLeaf([...group.members].map(([leaf, { keys }]) => [leaf, hex(encode(memberKeySet, keys))])),
+  );
+}
+
+/** The store holds one Remove of each leaf at most, all of this epoch, and leaves an admin who can commit. */
+function expectStore(group: ScriptedConversation, { roster, section, group: tree }: OpenedState): void {
+  const moment = { crypto: group.ds.crypto.mls, nowMs: group.ds.clock.now() };
+  const stored = storedProposals(section.proposals, tree, moment);
+  const leaving = leavingLeaves(stored);
+  expect(leaving.size).toBe(stored.length);
+  for (const leaf of leaving) expect(group.members.has(leaf)).toBe(true);
+  const admins = new KeySet(listedAdmins(tree.groupContext.extensions));
+  const staying = [...roster.leaves.occupied()].filter(({ leafIndex }) => !leaving.has(leafIndex));
+  expect(staying.some(({ leaf }) => admins.has(leaf.pseudonym))).toBe(true);
+}
+
+describe('whatever members do, one after the other', () => {
+  it('roster, tree, key sets and proposals agree with them, and what is refused changes nothing', async () => {
+    const counts = { taken: 0, refused: 0, pending: 0 };
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyStep, { minLength: 10, maxLength: 40 }), async (steps) => {
+        const ds = await DsUnderTest.over(new MemoryGroupStore(), { maxMembers: 8 });
+        const group = await ScriptedConversation.begin(ds);
+        await group.add(3);
+        for (const step of steps) {
+          const before = await group.stored();
+          const outcome = await take(group, step);
+          if (outcome?.ok === false) expect(await group.stored()).toBe(before);
+          if (outcome !== undefined) counts[outcome.ok ? 'taken' : 'refused']++;
+          const state = await openedState(group);
+          if (state === undefined) return;
+          expect(state.row.pending).toBeUndefined();
+          expectAgreement(group, state);
+          expectStore(group, state);
+          counts.pending += state.section.proposals.length;
+        }
+      }),
+      { numRuns: RUNS, seed: 20260506 },
+    );
+    for (const count of Object.values(counts)) expect(count).toBeGreaterThan(100);
+  }, 120_000);
+});

@@ -50,6 +50,17 @@ describe('a reader', () => {
     expect(reasonOf(() => from(0xbf, 0xff, 0xff, 0xff).opaque())).toBe('truncated');
   });
 
+  it('steps over what it would read, and refuses what it would refuse', () => {
+    const reader = from(1, 2, 3, 0x02, 8, 9, 7);
+    reader.skip(3);
+    reader.skipOpaque();
+    expect(reader.u8()).toBe(7);
+    expect(reasonOf(() => from(1, 2).skip(3))).toBe('truncated');
+    expect(reasonOf(() => from(5, 1, 2).skipOpaque())).toBe('truncated');
+    expect(reasonOf(() => from(2, 1, 2).skipOpaque(1))).toBe('over-long');
+    expect(reasonOf(() => from(0x40, 0x01, 1).skipOpaque())).toBe('non-minimal-length');
+  });
+
   it('refuses bytes that nobody read', () => {
     expect(reasonOf(() => from(1).end())).toBe('trailing-bytes');
   });

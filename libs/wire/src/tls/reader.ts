@@ -1,5 +1,7 @@
 import { DecodeError } from './decode-error.js';
 
+const MAX_VECTOR = 0x3fffffff;
+
 /**
  * Reads TLS presentation language (RFC 8446 §3) with RFC 9420's variable-size vectors (§2.1.2).
  * Byte strings are views into the input, not copies: copy what must outlive it.
@@ -52,6 +54,11 @@ export class Reader {
     return this.input.subarray(start, this.#at);
   }
 
+  /** Steps over exactly `length` bytes: a view of what is not looked at costs more than all the rest. */
+  skip(length: number): void {
+    this.#advance(length);
+  }
+
   /** A variable-size vector's length: one, two or four bytes, in the shortest form (RFC 9420 §2.1.2). */
   length(): number {
     const first = this.u8();
@@ -65,10 +72,13 @@ export class Reader {
   }
 
   /** `opaque x<V>`, at most `max` bytes. */
-  opaque(max = 0x3fffffff): Uint8Array {
-    const length = this.length();
-    if (length > max) throw new DecodeError('over-long');
-    return this.fixed(length);
+  opaque(max = MAX_VECTOR): Uint8Array {
+    return this.fixed(this.#lengthUpTo(max));
+  }
+
+  /** Steps over an `opaque x<V>` of at most `max` bytes. */
+  skipOpaque(max = MAX_VECTOR): void {
+    this.#advance(this.#lengthUpTo(max));
   }
 
   /** `T items<V>`: elements until the vector's bytes are used up; at most `max` elements. */
@@ -92,6 +102,12 @@ export class Reader {
   /** Refuses whatever was not read. */
   end(): void {
     if (this.remaining > 0) throw new DecodeError('trailing-bytes');
+  }
+
+  #lengthUpTo(max: number): number {
+    const length = this.length();
+    if (length > max) throw new DecodeError('over-long');
+    return length;
   }
 
   /** Steps over `size` bytes; where they begin. */

@@ -1,4 +1,4 @@
-export { Aead } from './ports/aead.js';
+export { Aead, AEAD_TAG_LENGTH } from './ports/aead.js';
 export { Clock } from './ports/clock.js';
 export { Hash } from './ports/hash.js';
 export { Hpke, type HpkeCiphertext } from './ports/hpke.js';

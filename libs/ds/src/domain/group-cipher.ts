@@ -1,10 +1,12 @@
-import { type PhoenixCrypto, wipe } from '@phoenix/crypto';
+import { AEAD_TAG_LENGTH, type PhoenixCrypto, wipe } from '@phoenix/crypto';
 import { equal, type GroupId, LABELS, Writer } from '@phoenix/wire';
 import { type SectionDraft, unpadSection } from './section-padding.js';
 import { type Section, sectionAad, sectionKeyContext } from './section.js';
 
 const COMMITMENT_LENGTH = 32;
 const NONCE_LENGTH = 12;
+/** For what a stored section begins with: commitment, nonce and the ciphertext's length. */
+const HEAD_ROOM = COMMITMENT_LENGTH + NONCE_LENGTH + 4;
 const NO_CONTEXT = new Uint8Array(0);
 
 /**
@@ -49,10 +51,14 @@ export class GroupCipher {
     const { key, commitment } = this.#key(section);
     const padded = draft.padded(size);
     const nonce = this.crypto.random.bytes(NONCE_LENGTH);
-    const ciphertext = this.crypto.aead.seal(key, nonce, this.#aad(section, tag), padded);
-    wipe(padded);
+    const sealedLength = padded.length + AEAD_TAG_LENGTH;
     // The wire's `Encrypted`, written out: its encoder would copy a whole section three more times.
-    return new Writer(size).bytes(commitment).bytes(nonce).opaque(ciphertext).view();
+    const head = new Writer(HEAD_ROOM).bytes(commitment).bytes(nonce).length(sealedLength).view();
+    const stored = new Uint8Array(head.length + sealedLength);
+    stored.set(head);
+    this.crypto.aead.sealInto(stored.subarray(head.length), key, nonce, this.#aad(section, tag), padded);
+    wipe(padded);
+    return stored;
   }
 
   /** Overwrites the EAR key, what was derived from it and every plaintext that was opened. */

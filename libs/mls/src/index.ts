@@ -73,7 +73,6 @@ export {
   encodeRatchetTree,
   type UnverifiedRatchetTree,
 } from './tree/unverified-ratchet-tree.js';
-export { applyTreeDelta, treeDelta } from './tree/tree-delta.js';
 
 export type { Checked } from './validation/checked.js';
 export { type Rule, type RuleId, RULES } from './validation/rules.js';

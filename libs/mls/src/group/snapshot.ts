@@ -13,8 +13,9 @@ import {
 import { extensionsCodec } from '../codec/extension.js';
 import { groupContextCodec } from '../codec/group-context.js';
 import { reInitCodec } from '../codec/re-init.js';
+import { NodeBlock, writeNodes } from '../tree/node-block.js';
 import { RatchetTree } from '../tree/ratchet-tree.js';
-import { StoredNode, type TreeNodes } from '../tree/stored-node.js';
+import type { TreeNodes } from '../tree/stored-node.js';
 import { PublicGroup } from './public-group.js';
 
 const VERSION = 2;
@@ -33,8 +34,8 @@ const headCodec = struct({
  * with the tree hashes beside them so that the next request neither decodes nor hashes what it does not touch.
  */
 export function encodePublicGroup(group: PublicGroup): Uint8Array {
-  const { nodes, hashes } = group.tree;
-  const size = nodes.reduce((sum, node) => sum + 4 + (node?.bytes.length ?? 0), 0);
+  const { nodes, hashes, stored } = group.tree;
+  const size = nodes.reduce((sum, node) => sum + 4 + (node?.length ?? 0), 0);
   const writer = new Writer(size + hashes.length + 4096);
   const { groupContext, confirmationTag, interimTranscriptHash, groupInfoParts, reInit } = group;
   const head = {
@@ -46,10 +47,8 @@ export function encodePublicGroup(group: PublicGroup): Uint8Array {
     reInit,
   };
   writer.opaque(encode(headCodec, head)).opaque(hashes);
-  for (const node of nodes) {
-    if (node === undefined) writer.length(0);
-    else writer.opaque(node.bytes);
-  }
+  if (stored === undefined) writeNodes(writer, nodes);
+  else stored.write(writer, nodes);
   return writer.view();
 }
 
@@ -59,17 +58,15 @@ export function encodePublicGroup(group: PublicGroup): Uint8Array {
  * @throws DecodeError
  */
 export function decodePublicGroup(bytes: Uint8Array): PublicGroup {
-  const reader = new Reader(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  const reader = new Reader(plain);
   const { version, ...head } = decode(headCodec, reader.opaque());
   if (version !== VERSION) throw new DecodeError('unknown-value');
   const hashes = reader.opaque();
-  const nodes: (StoredNode | undefined)[] = [];
-  while (reader.remaining > 0) {
-    const node = reader.opaque();
-    nodes.push(node.length === 0 ? undefined : StoredNode.ofBytes(node));
-  }
+  const stored = NodeBlock.read(reader, plain);
+  const { nodes } = stored;
   checkShape(nodes, hashes, head.groupContext.treeHash.length);
-  return new PublicGroup({ ...head, tree: new RatchetTree(nodes, hashes) });
+  return new PublicGroup({ ...head, tree: new RatchetTree(nodes, hashes, stored) });
 }
 
 function checkShape(nodes: TreeNodes, hashes: Uint8Array, hashLength: number): void {

@@ -1,4 +1,5 @@
 import type { LeafNode } from '../codec/leaf-node.js';
+import type { NodeBlock } from './node-block.js';
 import type { TreeNodes } from './stored-node.js';
 import { root } from './tree-math.js';
 
@@ -7,11 +8,13 @@ export class RatchetTree {
   /**
    * @param nodes of a complete tree, by node index.
    * @param hashes the tree hashes of all nodes in one block, by node index.
+   * @param stored the snapshot that this tree, or the one it was drafted from, was read from.
    * @internal made by `createPublicGroup`, by commits and from snapshots only.
    */
   constructor(
     readonly nodes: TreeNodes,
     readonly hashes: Uint8Array,
+    readonly stored?: NodeBlock,
   ) {}
 
   /** Places for leaves, occupied or not: a power of two. */

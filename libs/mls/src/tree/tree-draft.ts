@@ -1,6 +1,7 @@
 import type { LeafNode } from '../codec/leaf-node.js';
 import type { MlsCrypto } from '../crypto/mls-crypto.js';
 import { HashCache } from './hash-cache.js';
+import type { NodeBlock } from './node-block.js';
 import { RatchetTree } from './ratchet-tree.js';
 import { StoredNode, type TreeNodes } from './stored-node.js';
 import { completeLeafCount, directPath, nodeWidth } from './tree-math.js';
@@ -9,10 +10,12 @@ import { completeLeafCount, directPath, nodeWidth } from './tree-math.js';
 export class TreeDraft {
   readonly #nodes: (StoredNode | undefined)[];
   readonly #hashes: HashCache;
+  readonly #stored: NodeBlock | undefined;
   #firstBlank = 0;
 
   constructor(tree: RatchetTree, crypto: MlsCrypto) {
     this.#nodes = tree.nodes.slice();
+    this.#stored = tree.stored;
     const width = tree.nodes.length;
     this.#hashes = new HashCache(crypto, tree.hashes.length / width, width, tree.hashes);
   }
@@ -71,7 +74,7 @@ export class TreeDraft {
 
   /** The finished tree; the draft is done with. */
   freeze(): RatchetTree {
-    return new RatchetTree(this.#nodes, this.#hashes.block(this.#nodes));
+    return new RatchetTree(this.#nodes, this.#hashes.block(this.#nodes), this.#stored);
   }
 
   #resize(leafCount: number): void {

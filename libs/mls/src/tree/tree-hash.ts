@@ -22,7 +22,7 @@ export function parentNodeHash(
 
 /** Room for the node, and for what surrounds it. */
 function sizeOf(node: StoredNode | undefined): number {
-  return (node?.bytes.length ?? 0) + 144;
+  return (node?.length ?? 0) + 144;
 }
 
 /** `optional<LeafNode>` or `optional<ParentNode>`: a stored node's bytes without their type. */

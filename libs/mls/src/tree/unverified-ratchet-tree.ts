@@ -34,7 +34,7 @@ export function decodeRatchetTree(bytes: Uint8Array, maxLeaves: number): Unverif
 export function encodeRatchetTree(tree: { readonly nodes: TreeNodes }): Uint8Array {
   const last = tree.nodes.findLastIndex((node) => node !== undefined);
   const nodes = tree.nodes.slice(0, last + 1);
-  const size = nodes.reduce((sum, node) => sum + 1 + (node?.bytes.length ?? 0), 0);
+  const size = nodes.reduce((sum, node) => sum + 1 + (node?.length ?? 0), 0);
   const writer = new Writer(size + 4).length(size);
   for (const node of nodes) writer.optional(node, (w, present) => w.bytes(present.bytes));
   return writer.finish();

@@ -13,10 +13,16 @@ const key = fc.tuple(fc.nat({ max: 2 }), fc.nat({ max: 3 })).map(([head, tail]) 
 });
 const template = buildKeyPackage().keyPackage.leafNode;
 
+/** Amid other bytes, as in a snapshot. */
+function stored(node: Uint8Array): StoredNode {
+  const block = Uint8Array.of(1, 2, 3, ...node, 4, 5, 6);
+  return StoredNode.within(block, 3, 3 + node.length);
+}
+
 function leaves(keys: readonly Uint8Array[]): TreeNodes {
   return keys.flatMap((signatureKey) => {
     const leaf = { ...template, signatureKey, encryptionKey: signatureKey };
-    return [StoredNode.ofBytes(encode(treeNodeCodec, { type: 'leaf', leaf })), undefined];
+    return [stored(encode(treeNodeCodec, { type: 'leaf', leaf })), undefined];
   });
 }
 

@@ -67,7 +67,8 @@ export function areDistinct(keys: Iterable<Uint8Array>): boolean {
 export function areNewEncryptionKeys(keys: Iterable<Uint8Array>, nodes: TreeNodes): boolean {
   const fresh = new KnownKeys();
   for (const key of keys) if (!fresh.add(key)) return false;
-  for (const node of nodes) if (node !== undefined && fresh.hasVectorAt(node.bytes, 1)) return false;
+  for (const node of nodes)
+    if (node !== undefined && fresh.hasVectorAt(node.block, node.start + 1)) return false;
   return true;
 }
 
@@ -80,9 +81,10 @@ export function areNewSignatureKeys(
   const fresh = new KnownKeys();
   for (const key of keys) if (!fresh.add(key)) return false;
   for (let node = 0; node < nodes.length; node += 2) {
-    const bytes = nodes[node]?.bytes;
-    if (bytes === undefined || node >> 1 === exceptLeaf) continue;
-    if (fresh.hasVectorAt(bytes, endOfVector(bytes, 1))) return false;
+    const stored = nodes[node];
+    if (stored === undefined || node >> 1 === exceptLeaf) continue;
+    const { block, start } = stored;
+    if (fresh.hasVectorAt(block, endOfVector(block, start + 1))) return false;
   }
   return true;
 }

@@ -21,7 +21,7 @@ export function stateAt(
 ): EpochState | undefined {
   const end = epochs.findIndex((awaited) => awaited.epoch === epoch);
   if (end < 0) return undefined;
-  let [nodes, keys]: [Rows, Rows] = [nodesOf(tree), keySetsOf(memberKeys)];
+  let [nodes, keys]: [Rows, Rows] = [nodesOf(tree).map((node) => node?.bytes), keySetsOf(memberKeys)];
   for (const older of epochs.slice(0, end + 1)) {
     nodes = applied(nodes, older.tree);
     keys = applied(keys, older.memberKeys);
@@ -29,9 +29,9 @@ export function stateAt(
   return { ratchetTree: ratchetTreeOf(nodes), memberKeys: keys };
 }
 
-/** A tree's nodes as their signed bytes. */
-export function nodesOf(tree: RatchetTree): Rows {
-  return tree.nodes.map((node) => node?.bytes);
+/** A tree's nodes; those that a commit leaves as they are stay the same objects. */
+export function nodesOf(tree: RatchetTree): RatchetTree['nodes'] {
+  return tree.nodes;
 }
 
 /** The nodes up to the last that is not blank. */

@@ -45,7 +45,7 @@ export function nextMemberKeys(keys: MemberKeys, change: KeysChange): NextMember
   const writer = new Writer(keys.length + 1024);
   let [leaf, copied] = [0, 0];
   for (const changed of [...changes.keys()].sort((a, b) => a - b)) {
-    for (; leaf < changed && reader.remaining > 0; leaf++) readSet(reader);
+    for (; leaf < changed && reader.remaining > 0; leaf++) skipSet(reader);
     writer.bytes(keys.subarray(copied, reader.position));
     for (; leaf < changed; leaf++) writeSet(writer, undefined);
     before.set(changed, reader.remaining > 0 ? readSet(reader) : undefined);
@@ -65,6 +65,10 @@ function changesOf({ committer, removed, joiners, keySets, ownKeys }: KeysChange
 
 function readSet(reader: Reader): Uint8Array | undefined {
   return reader.optional((r) => r.opaque());
+}
+
+function skipSet(reader: Reader): void {
+  reader.optional((r) => r.skipOpaque());
 }
 
 function writeSet(writer: Writer, set: Uint8Array | undefined): void {

@@ -17,6 +17,7 @@ export type LeafChanges = ReadonlyMap<number, RosterLeaf | undefined>;
 const PSEUDONYM_LENGTH = 32;
 const MAX_KEY_LENGTH = 64;
 const MAX_CONFIG_LENGTH = 512;
+const MONTH_LENGTH = 4;
 /** Of the longest leaf there can be. */
 const MAX_LEAF_LENGTH = 640;
 
@@ -50,8 +51,9 @@ export class RosterLeaves {
   static #scan(names: readonly string[], bytes: Uint8Array): RosterLeaves {
     const reader = new Reader(bytes);
     const starts = [0];
+    const skip = (leaf: Reader): void => skipLeaf(leaf, names.length);
     while (reader.remaining > 0) {
-      if (reader.optional(isThere)) skipLeaf(reader, names.length);
+      reader.optional(skip);
       starts.push(reader.position);
     }
     return new RosterLeaves(names, bytes, starts);
@@ -111,10 +113,10 @@ export class RosterLeaves {
     const reader = new Reader(this.bytes);
     for (let index = 0; index < this.#length; index++) {
       if (!reader.optional(isThere)) continue;
-      reader.fixed(PSEUDONYM_LENGTH);
-      reader.opaque();
+      reader.skip(PSEUDONYM_LENGTH);
+      reader.skipOpaque();
       const queue = this.#readQueue(reader);
-      reader.u32();
+      reader.skip(MONTH_LENGTH);
       if (index !== exceptLeaf) queues.push(queue);
     }
     return queues;
@@ -182,9 +184,9 @@ function writeLeaf(writer: Writer, leaf: RosterLeaf | undefined, names: readonly
 const isThere = (): true => true;
 
 function skipLeaf(reader: Reader, domainCount: number): void {
-  reader.fixed(PSEUDONYM_LENGTH);
-  reader.opaque(MAX_KEY_LENGTH);
+  reader.skip(PSEUDONYM_LENGTH);
+  reader.skipOpaque(MAX_KEY_LENGTH);
   if (reader.u32() >= domainCount) throw new DecodeError('invalid-value');
-  reader.opaque(MAX_CONFIG_LENGTH);
-  reader.u32();
+  reader.skipOpaque(MAX_CONFIG_LENGTH);
+  reader.skip(MONTH_LENGTH);
 }

@@ -1,6 +1,7 @@
 import { nodeCrypto } from '@phoenix/crypto';
 import { TestClock } from '@phoenix/crypto/testing';
 import { utf8 } from '@phoenix/wire';
+import type { Reinit } from 'ts-mls';
 import { RawParty } from '../testing/mls/raw-ts-mls.js';
 import { MLS_SUITE } from './mls-suite.js';
 import { nodeMlsEngine } from './node-mls-engine.js';
@@ -61,13 +62,13 @@ describe('the gatekeeper', () => {
     const { keyPackage, join } = await raw.member();
     const { welcome } = await party.commit(alice!, [bob!], { add: [keyPackage] });
     const carol = await join(welcome!, alice!.ratchetTree());
-    const reInit = {
+    const reinit: Reinit = {
       groupId: utf8('next'),
       version: 'mls10',
       cipherSuite: MLS_SUITE,
       extensions: [],
-    } as const;
-    const commit = await raw.seen(carol, [{ proposalType: 'reinit', reinit: reInit }]);
+    };
+    const commit = await raw.seen(carol, [{ proposalType: 'reinit', reinit }]);
     expect(await bob!.processCommit(commit, NOW_MS)).toEqual({ kind: 'refused', undecryptable: false });
     expect(bob!.active).toBe(true);
   });

@@ -1,4 +1,5 @@
-import { utf8 } from '@phoenix/wire';
+import { keyPackageCodec, type Proposal } from '@phoenix/mls';
+import { decode, utf8 } from '@phoenix/wire';
 import { LIFETIME, MlsParty, NOW_MS, propose, stage } from '../testing/mls/mls-party.js';
 import type { MlsGroup } from './mls-group.js';
 
@@ -51,13 +52,13 @@ describe('a proposal that is none', () => {
 
   it('is not taken where it is more than a Remove, even from the delivery service', async () => {
     const { party, alice } = await threeOf(83);
-    const extensions = { type: 'group_context_extensions', extensions: [] } as const;
-    const psk = { type: 'external', pskId: utf8('a psk'), nonce: new Uint8Array(32) } as const;
-    await refused(
-      alice,
-      party.service.propose(alice, extensions),
-      party.service.propose(alice, { type: 'psk', psk }),
-    );
+    const add = decode(keyPackageCodec, (await party.keyPackage('dave')).keyPackage);
+    const others: Proposal[] = [
+      { type: 'add', keyPackage: add },
+      { type: 'group_context_extensions', extensions: [] },
+      { type: 'psk', psk: { type: 'external', pskId: utf8('a psk'), nonce: new Uint8Array(32) } },
+    ];
+    await refused(alice, ...others.map((proposal) => party.service.propose(alice, proposal)));
   });
 
   it('is not taken when a bit of it is another, its membership tag included', async () => {

@@ -14,6 +14,8 @@ export const CREDENTIAL_RULES = {
   'client.link.open': 'the identity link opens under the link key, for this pseudonym and signature key',
   'client.link.signature': "the link is signed by its credential's key over this leaf",
   'client.credential.own': 'the AS signs the key and the id that it was asked to',
+  'client.succession.missing':
+    'a known key hands over to a new one by its own signature, or there is no new one',
   'client.contact.identity': 'a package is of the contact asked for, under the credential key it is known by',
   'client.contact.root': "a card's root is one that we were shown, too",
   'client.leaf.owner': "an update leaves a leaf with its client, and touches the committer's alone",

@@ -25,11 +25,12 @@ export class DirectoryCache {
   /** The directories by domain. An old one is better than none while the AS cannot be reached. */
   async current(): Promise<Outcome<AsDirectories>> {
     if (this.clock.now() < this.#staleAt) return done(this.#directories);
-    const refreshed = await this.#refresh();
+    const refreshed = await this.refresh();
     return refreshed.ok || this.#directories.size === 0 ? refreshed : done(this.#directories);
   }
 
-  async #refresh(): Promise<Outcome<AsDirectories>> {
+  /** The directories as they are now. */
+  async refresh(): Promise<Outcome<AsDirectories>> {
     const listed = await this.as.call(asCredentials);
     if (!listed.ok) return listed;
     const verified = verifyAsDirectory(this.crypto, this.domain, listed.value);

@@ -3,11 +3,9 @@ import {
   clientCredential,
   clientCsr,
   clientCsrTbs,
-  clientId,
   decode,
   done,
   encode,
-  equal,
   type ErrorCode,
   formatClientId,
   LABELS,
@@ -16,7 +14,7 @@ import {
 } from '@phoenix/wire';
 import type { ClientContext } from '../client-context.js';
 import { invalidCredential } from '../credentials/credential-rule.js';
-import { verifyClientCredential } from '../credentials/verify-client-credential.js';
+import { verifyOwnCredential } from '../credentials/verify-own-credential.js';
 import { finishUserRegistration } from '../services/as-operations.js';
 import type { UnitOfWork } from '../store/unit-of-work.js';
 import { beginRegistration } from './begin-registration.js';
@@ -69,23 +67,7 @@ async function finish(
   if (!answer.ok) return answer;
   const credential = tryDecode(() => decode(clientCredential, answer.value));
   if (credential === undefined) return invalidCredential('client.credential.decode');
-  const { clientId: named, publicKey } = credential.payload;
-  if (!equal(encode(clientId, named), encode(clientId, id)) || !equal(publicKey, keys.publicKey))
-    return invalidCredential('client.credential.own');
-  const verified = await verifyOwn(context, credential);
+  const asked = { clientId: id, publicKey: keys.publicKey };
+  const verified = await verifyOwnCredential(context, credential, asked);
   return verified.ok ? done({ credential, credentialKey: keys.privateKey }) : verified;
-}
-
-/** We check what the AS gives us as our contacts will: they would refuse it otherwise. */
-async function verifyOwn(
-  context: Registrar,
-  credential: ClientCredential,
-): Promise<Outcome<ClientCredential>> {
-  const directories = await context.directories.current();
-  if (!directories.ok) return directories;
-  return verifyClientCredential(context.crypto, credential, {
-    directories: directories.value,
-    presence: 'entering',
-    nowMs: context.clock.now(),
-  });
 }

@@ -30,6 +30,9 @@ export const queueConfigKey: Operation<Uint8Array> = {
 /** Input `{ userId, userKey, friendshipToken, clientId, clientKey, clientKeyProof, queueEncryptionKey }`. Signed `qs-user`. */
 export const createUserRecord: Operation<void> = acknowledged('createUserRecord', 'CreateUserRecordInput');
 
+/** Input `{ userId }`: the record, its clients, their queues and packages. Signed `qs-user`. */
+export const deleteUserRecord: Operation<void> = acknowledged('deleteUserRecord', 'DeleteUserRecordInput');
+
 /** Input `{ clientId, addPackages }`: replaces all. Signed `qs-client`. */
 export const publishAddPackages: Operation<void> = acknowledged(
   'publishAddPackages',

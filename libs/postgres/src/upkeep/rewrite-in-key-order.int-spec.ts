@@ -52,6 +52,21 @@ describe('a table rewritten in key order', () => {
     expect(await places()).toEqual([...(await places())].sort());
   });
 
+  it('is rewritten with the tables that refer to it, and none of them without it', async () => {
+    await pool.query(`CREATE TABLE parts (
+      thing uuid REFERENCES things ON DELETE CASCADE, name text, PRIMARY KEY (thing, name))`);
+    await pool.query("INSERT INTO parts SELECT id, 'part' FROM things ORDER BY random()");
+    await expect(rewritten()).rejects.toThrow(DatabaseFault);
+    await inTransaction(pool, (transaction) =>
+      rewriteInKeyOrder(transaction, TABLE, { table: 'parts', key: 'thing, name' }),
+    );
+    const things = await column('SELECT thing AS value FROM parts ORDER BY ctid');
+    expect(things).toEqual([...(await column('SELECT id AS value FROM things'))].sort());
+    await pool.query('DELETE FROM things');
+    expect(await column('SELECT count(*)::int AS value FROM parts')).toEqual([0]);
+    await pool.query('DROP TABLE parts');
+  });
+
   it('keeps its constraints, its index and how it stores', async () => {
     const shape = () =>
       column(`

@@ -1,31 +1,45 @@
 import { withoutValues } from '../pool/database-fault.js';
 import type { Queryable } from '../pool/statement.js';
 
-/** How long the table's users in flight are waited for; whoever comes meanwhile waits behind us. */
-const LOCK_LIMIT_MS = 5_000;
+/**
+ * How long users in flight are waited for, a table; whoever comes meanwhile waits behind us. Shorter than the second after
+ * which Postgres looks for deadlocks: of two who wait for each other's tables it is we who give way.
+ */
+const LOCK_LIMIT_MS = 500;
+
+/** A table and the unique order of its rows. */
+export interface KeyOrder {
+  /** Its name in the connection's search path. */
+  readonly table: string;
+  /** A column, or columns with commas. */
+  readonly key: string;
+}
 
 /**
- * Writes all rows of a table anew, in the order of `key`, under an exclusive lock: once the transaction is committed,
+ * Writes all rows of tables anew, in the order of their keys, under exclusive locks: once the transaction is committed,
  * neither their places, nor their transaction ids, nor the ids of their out-of-line values say which were written when.
  * (CLUSTER and VACUUM FULL keep transaction ids.) Statements of others wait and then find every row; a crash at any moment
- * changes nothing. It writes the table twice and takes as much space besides.
+ * changes nothing. It writes the tables twice and takes as much space besides.
  *
- * @param table name in the connection's search path. @param key column, or columns with commas, of a unique order.
- * @throws `DatabaseFault` of kind `timeout` when the table cannot be had within five seconds.
+ * Tables that refer to each other by foreign keys are rewritten together, those that are referred to first.
+ *
+ * @throws `DatabaseFault` of kind `timeout` when a table cannot be had within half a second: come again.
  */
 export async function rewriteInKeyOrder(
   transaction: Queryable,
-  { table, key }: { readonly table: string; readonly key: string },
+  ...orders: readonly KeyOrder[]
 ): Promise<void> {
+  const tables = orders.map(({ table }) => table).join(', ');
+  const copies = orders.map((order, index) => ({ ...order, copy: `rows_to_rewrite_${index}` }));
   const statements = [
     `SET LOCAL lock_timeout = ${LOCK_LIMIT_MS}`,
-    `LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`,
+    `LOCK TABLE ${tables} IN ACCESS EXCLUSIVE MODE`,
     // Out of line as they are, and not compressed on the way.
-    `CREATE TEMPORARY TABLE rows_to_rewrite (LIKE ${table} INCLUDING STORAGE)`,
-    `INSERT INTO rows_to_rewrite TABLE ${table}`,
-    `TRUNCATE ${table}`,
-    `INSERT INTO ${table} SELECT * FROM rows_to_rewrite ORDER BY ${key}`,
-    'DROP TABLE rows_to_rewrite',
+    ...copies.map(({ table, copy }) => `CREATE TEMPORARY TABLE ${copy} (LIKE ${table} INCLUDING STORAGE)`),
+    ...copies.map(({ table, copy }) => `INSERT INTO ${copy} TABLE ${table}`),
+    `TRUNCATE ${tables}`,
+    ...copies.map(({ table, copy, key }) => `INSERT INTO ${table} SELECT * FROM ${copy} ORDER BY ${key}`),
+    ...copies.map(({ copy }) => `DROP TABLE ${copy}`),
   ];
   try {
     for (const statement of statements) await transaction.query(statement);

@@ -4,6 +4,7 @@ import type { LogRecord } from '@phoenix/edge';
 import { createTestDatabase, type TestDatabase } from '@phoenix/postgres/testing';
 import { SERVICE_NAMES, type ServiceName } from '../../apps/homeserver/src/config/service-name.js';
 import { Homeserver } from '../../apps/homeserver/src/homeserver.js';
+import { jobBackend } from '../../apps/homeserver/src/job-backends.js';
 import type { HomeserverContext, ServiceOptions } from '../../apps/homeserver/src/service-container.js';
 import { freePorts } from '../../apps/homeserver/src/demo/free-ports.js';
 
@@ -49,7 +50,8 @@ export class TestHomeserver {
       const vault: KeyVault = new MemoryKeyVault(crypto);
       const port = ports[index]!;
       const databaseUrl = databases[index]!.url;
-      services.set(name, { name, port, authority: `localhost:${port}`, databaseUrl, vault });
+      const jobs = jobBackend(undefined, name, databaseUrl);
+      services.set(name, { name, port, authority: `localhost:${port}`, databaseUrl, vault, jobs });
     });
     const records: LogRecord[] = [];
     const running = await Homeserver.start(contextOf(domain, clock, crypto, records), [...services.values()]);
@@ -66,6 +68,11 @@ export class TestHomeserver {
 
   get ds(): TestService {
     return this.service('ds');
+  }
+
+  /** Lets the services' scheduled jobs begin, as a homeserver does once it is ready. */
+  startJobs(): void {
+    this.running.startJobs();
   }
 
   /** Stops the services in order and starts them again on the same databases, vaults and ports. */

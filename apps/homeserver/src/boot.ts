@@ -7,6 +7,7 @@ import type { Config } from './config/config.js';
 import { StartupRefusal } from './config/startup-refusal.js';
 import { openDatabases, type Databases } from './databases.js';
 import { Homeserver } from './homeserver.js';
+import { jobBackend, requireForgetfulRedis } from './job-backends.js';
 import type { ServiceOptions } from './service-container.js';
 import { StartLog } from './start-log.js';
 
@@ -29,6 +30,7 @@ export async function boot(
   onDatabaseLost: () => void,
 ): Promise<Running> {
   const log = new StartLog(writeLog);
+  await requireForgetfulRedis(config.redis);
   const lock = await takeDataDirectory(config.dataDir);
   const databases = await openDatabases(config, onDatabaseLost).catch(releasing(lock));
   try {
@@ -39,6 +41,7 @@ export async function boot(
       await lock.release();
     };
     log.started();
+    homeserver.startJobs();
     return { stop, warnings: warningsOf(databases) };
   } catch (error) {
     await databases.stop();
@@ -89,7 +92,7 @@ async function startServices(
   databases: Databases,
   log: StartLog['sink'],
 ): Promise<Homeserver> {
-  const { homeDomain, bindAddress, tokens, groupPadding } = config;
+  const { homeDomain, bindAddress, tokens, groupPadding, groupIdleMonths } = config;
   const crypto = nodeCrypto();
   const services: ServiceOptions[] = [];
   for (const { name, port, authority } of config.services) {
@@ -99,9 +102,12 @@ async function startServices(
       crypto,
       config.keyEncryptionKey,
     );
-    services.push({ name, port, authority, vault, databaseUrl: databases.urlOf(name) });
+    const databaseUrl = databases.urlOf(name);
+    const jobs = jobBackend(config.redis, name, databaseUrl);
+    services.push({ name, port, authority, vault, databaseUrl, jobs });
   }
-  const context = { homeDomain, bindAddress, tokens, groupPadding, crypto, clock: new SystemClock(), log };
+  const ds = { groupPadding, groupIdleMonths };
+  const context = { homeDomain, bindAddress, tokens, ...ds, crypto, clock: new SystemClock(), log };
   return Homeserver.start(context, services);
 }
 

@@ -1,9 +1,11 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { asApp } from './as.app.js';
+import { Jobs } from '@phoenix/jobs';
 import type { ServiceName } from './config/service-name.js';
 import { DsToQs } from './connectors/ds-to-qs.js';
 import { dsApp } from './ds.app.js';
+import { jobReports } from './job-reports.js';
 import { qsApp } from './qs.app.js';
 import {
   type Container,
@@ -37,6 +39,11 @@ export class Homeserver {
     return this.containers.get(name)?.app;
   }
 
+  /** Lets scheduled jobs begin. Apart from the start: loading what they need is not to delay it. */
+  startJobs(): void {
+    for (const { jobs } of this.containers.values()) jobs.start();
+  }
+
   /**
    * Stops each service's edge from accepting, lets what is in flight finish and closes its container; the last started
    * first, so that the DS can hand over what it has accepted.
@@ -49,12 +56,13 @@ export class Homeserver {
   }
 
   private async startService(service: ServiceOptions): Promise<void> {
-    const root = this.rootModule(service);
-    this.containers.set(service.name, await startContainer(root, this.context, service));
+    const jobs = new Jobs(service.jobs, jobReports(this.context.log));
+    const root = this.rootModule(service, jobs);
+    this.containers.set(service.name, await startContainer(root, this.context, service, jobs));
   }
 
-  private rootModule(service: ServiceOptions): DynamicModule {
-    const options = moduleOptions(this.context, service);
+  private rootModule(service: ServiceOptions, jobs: Jobs): DynamicModule {
+    const options = moduleOptions(this.context, service, jobs);
     switch (service.name) {
       case 'as':
         return asApp(options);
@@ -63,11 +71,12 @@ export class Homeserver {
       case 'ds': {
         const qs = this.container('qs');
         if (qs === undefined) throw new Error('the DS starts after the QS, in the same process');
-        const { homeDomain, groupPadding } = this.context;
+        const { homeDomain, groupPadding, groupIdleMonths } = this.context;
         return dsApp({
           ...options,
           fanOut: new DsToQs(qs, homeDomain),
           ...(groupPadding && { padding: groupPadding }),
+          ...(groupIdleMonths && { groupIdleMonths }),
         });
       }
     }

@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Clock, KeyVault, PhoenixCrypto } from '@phoenix/crypto';
 import { createEdge, type LogSink } from '@phoenix/edge';
+import type { JobBackend, Jobs } from '@phoenix/jobs';
 import { isConnectionLoss } from '@phoenix/postgres';
 import { StartupRefusal } from './config/startup-refusal.js';
 import { DatabaseProbe } from './database-probe.js';
@@ -14,6 +15,8 @@ export interface HomeserverContext {
   readonly tokens: 'off';
   /** The sizes in which the DS stores groups. */
   readonly groupPadding?: { readonly floor: number; readonly factor: number };
+  /** After so many whole months without activity the DS deletes a group. */
+  readonly groupIdleMonths?: number;
   readonly clock: Clock;
   readonly crypto: PhoenixCrypto;
   readonly log: LogSink;
@@ -27,22 +30,30 @@ export interface ServiceOptions {
   readonly authority: string;
   readonly databaseUrl: string;
   readonly vault: KeyVault;
+  /** Where its scheduled jobs wait. */
+  readonly jobs: JobBackend;
 }
 
 /** A running service. */
 export interface Container {
   readonly app: NestFastifyApplication;
-  /** Stops accepting, lets what is in flight finish and tears the modules down. */
+  /** Those that its modules have declared; not started yet. */
+  readonly jobs: Jobs;
+  /** Lets the job that runs finish, stops accepting, lets what is in flight finish and tears the modules down. */
   close(): Promise<void>;
 }
 
 /** What a service's module is made from. */
 export type ModuleOptions = Pick<HomeserverContext, 'clock' | 'crypto'> &
-  Pick<ServiceOptions, 'databaseUrl' | 'vault'> & { readonly domain: string };
+  Pick<ServiceOptions, 'databaseUrl' | 'vault'> & { readonly domain: string; readonly jobs: Jobs };
 
-export function moduleOptions(context: HomeserverContext, service: ServiceOptions): ModuleOptions {
+export function moduleOptions(
+  context: HomeserverContext,
+  service: ServiceOptions,
+  jobs: Jobs,
+): ModuleOptions {
   const { clock, crypto, homeDomain: domain } = context;
-  return { domain, clock, crypto, databaseUrl: service.databaseUrl, vault: service.vault };
+  return { domain, clock, crypto, jobs, databaseUrl: service.databaseUrl, vault: service.vault };
 }
 
 /** Boots a service's root module in a container of its own and listens. */
@@ -50,11 +61,13 @@ export async function startContainer(
   root: DynamicModule,
   context: HomeserverContext,
   { name, port, authority, databaseUrl }: ServiceOptions,
+  jobs: Jobs,
 ): Promise<Container> {
   const { clock, crypto, log, tokens, bindAddress } = context;
   const probe = new DatabaseProbe(databaseUrl);
   const isHealthy = (): Promise<boolean> => probe.answers();
   const close = async (app?: NestFastifyApplication): Promise<void> => {
+    await jobs.stop();
     await app?.close();
     await probe.close();
   };
@@ -70,7 +83,7 @@ export async function startContainer(
     await close(app);
     throw refusalToListen(error, name, `${bindAddress} port ${port}`);
   }
-  return { app, close: () => close(app) };
+  return { app, jobs, close: () => close(app) };
 }
 
 function refusalToListen(error: unknown, name: ServiceName, where: string): unknown {

@@ -46,6 +46,7 @@ describe('the DS behind its edge', () => {
       crypto,
       vault,
       fanOut,
+      jobs: { declare: () => undefined },
     });
     app = await createEdge(module, { authority, clock, crypto, tokens: 'off', log: () => undefined });
     caller = new EdgeCaller({ app, authority, crypto, clock });

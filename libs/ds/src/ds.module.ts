@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { Clock, KeyVault, PhoenixCrypto } from '@phoenix/crypto';
 import { EdgeModule } from '@phoenix/edge';
+import type { Jobs } from '@phoenix/jobs';
 import { DataSource } from 'typeorm';
 import { BucketPadding, type BucketPaddingOptions } from './adapters/policy/bucket-padding.js';
 import { RolePolicy } from './adapters/policy/role-policy.js';
@@ -22,6 +23,9 @@ import { PaddingPolicy } from './ports/padding-policy.js';
 import { ServiceKeyStore } from './ports/service-key-store.js';
 import { DEFAULT_LIMITS, type DsLimits, type DsWorld } from './service/ds-world.js';
 import { useCases } from './use-cases.js';
+import { ActivityMonth } from './workers/activity-month.js';
+
+const GROUP_IDLE_MONTHS = 12;
 
 /** What a delivery service is started with. */
 export interface DsOptions {
@@ -34,6 +38,10 @@ export interface DsOptions {
   readonly vault: KeyVault;
   /** The way to the queues. */
   readonly fanOut: FanOutTransport;
+  /** Takes what is to be done at fixed times. */
+  readonly jobs: Pick<Jobs, 'declare'>;
+  /** After so many whole months without activity a group is deleted; 12 unless said. */
+  readonly groupIdleMonths?: number;
   /** Of the default PaddingPolicy. */
   readonly padding?: BucketPaddingOptions;
   /** Where they differ from the protocol's. */
@@ -62,6 +70,7 @@ export class DsModule implements OnApplicationShutdown {
         { provide: GroupPolicy, useFactory: () => new RolePolicy(limits.maxMembers) },
         ...stores(options.databaseUrl),
         ...useCases(world),
+        ...workers(options),
         GroupsResolver,
         CommitsResolver,
         ArrivalsResolver,
@@ -91,4 +100,13 @@ function stores(databaseUrl: string): Provider[] {
       useFactory: (source: DataSource) => new TypeormServiceKeyStore(source),
     },
   ];
+}
+
+function workers({ jobs, clock, groupIdleMonths = GROUP_IDLE_MONTHS }: DsOptions): Provider[] {
+  const activityMonth = (store: GroupStore): ActivityMonth => {
+    const job = new ActivityMonth(store, clock, groupIdleMonths);
+    jobs.declare(job);
+    return job;
+  };
+  return [{ provide: ActivityMonth, inject: [GroupStore], useFactory: activityMonth }];
 }

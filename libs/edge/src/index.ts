@@ -13,4 +13,5 @@ export { type DeclaredOperation, OperationList } from './graphql/operation-list.
 export { printServiceSchema } from './graphql/print-service-schema.js';
 export { unwrap } from './errors/refused-error.js';
 export { Unavailable } from './errors/unavailable.js';
+export { describeFault } from './log/describe-fault.js';
 export { jsonLog, type LogRecord, type LogSink } from './log/log-sink.js';

@@ -25,10 +25,15 @@ export interface Config {
   /** Undefined: the file vault keeps one of its own. */
   readonly keyEncryptionKey: Uint8Array | undefined;
   readonly tokens: 'off';
+  /** After so many whole months without activity a group is deleted. */
+  readonly groupIdleMonths: number;
+  /** Where scheduled jobs wait; undefined: in each service's database. */
+  readonly redis: { readonly url: string; readonly trustPersistence: boolean } | undefined;
   /** The sizes in which groups are stored: bytes of the smallest roster, and growth from bucket to bucket. */
   readonly groupPadding: { readonly floor: number; readonly factor: number };
 }
 
+const DS_SETTINGS = ['DS_PADDING_FLOOR', 'DS_PADDING_FACTOR', 'DS_GROUP_IDLE_MONTHS'] as const;
 const DEFAULT_PORTS: Record<ServiceName, string> = { as: '4001', qs: '4002', ds: '4003' };
 
 const upper = <N extends ServiceName>(name: N): Uppercase<N> => name.toUpperCase() as Uppercase<N>;
@@ -62,11 +67,21 @@ export function deriveConfig(settings: Settings): Config {
     dataDir: resolve(read(settings, 'DATA_DIR', fields.dataDir, './data')),
     keyEncryptionKey: read(settings, 'KEY_ENCRYPTION_KEY', fields.keyEncryptionKey),
     tokens: read(settings, 'TOKENS', fields.tokens, 'off'),
+    groupIdleMonths: read(settings, 'DS_GROUP_IDLE_MONTHS', fields.groupIdleMonths, '12'),
+    redis: deriveRedis(settings),
     groupPadding: {
       floor: read(settings, 'DS_PADDING_FLOOR', fields.paddingFloor, '32768'),
       factor: read(settings, 'DS_PADDING_FACTOR', fields.paddingFactor, '2'),
     },
   };
+}
+
+function deriveRedis(settings: Settings): Config['redis'] {
+  const url = read(settings, 'REDIS_URL', fields.redisUrl);
+  const trusting = read(settings, 'REDIS_TRUST_PERSISTENCE', fields.redisTrustPersistence, 'false');
+  if (url !== undefined) return { url, trustPersistence: trusting };
+  if (settings.REDIS_TRUST_PERSISTENCE === undefined) return undefined;
+  throw new StartupRefusal('REDIS_TRUST_PERSISTENCE is set, but REDIS_URL is not.');
 }
 
 function deriveService(settings: Settings, name: ServiceName, homeDomain: string): ServiceConfig {
@@ -93,8 +108,8 @@ function refuseContradictions(settings: Settings, running: readonly ServiceName[
     const own = (['PORT', 'AUTHORITY', 'DATABASE_URL'] as const).map(
       (what) => `${upper(name)}_${what}` as const,
     );
-    const padding = name === 'ds' ? (['DS_PADDING_FLOOR', 'DS_PADDING_FACTOR'] as const) : [];
-    const given = [...own, ...padding].find((setting) => settings[setting] !== undefined);
+    const further = name === 'ds' ? DS_SETTINGS : [];
+    const given = [...own, ...further].find((setting) => settings[setting] !== undefined);
     if (given !== undefined && !running.includes(name)) {
       throw new StartupRefusal(`${given} is set, but SERVICES does not name ${name}.`);
     }

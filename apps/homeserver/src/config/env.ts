@@ -20,6 +20,9 @@ const SETTINGS = [
   'DS_AUTHORITY',
   'DS_PADDING_FLOOR',
   'DS_PADDING_FACTOR',
+  'DS_GROUP_IDLE_MONTHS',
+  'REDIS_URL',
+  'REDIS_TRUST_PERSISTENCE',
 ] as const;
 
 /** What child processes and crash dumps must not inherit. */
@@ -29,6 +32,7 @@ const SECRETS = [
   'AS_DATABASE_URL',
   'QS_DATABASE_URL',
   'DS_DATABASE_URL',
+  'REDIS_URL',
 ] as const;
 
 export type Setting = (typeof SETTINGS)[number];

@@ -71,4 +71,17 @@ export const paddingFloor = wholeNumber(32_768, 16_777_216, 'a number of bytes f
 
 export const paddingFactor = wholeNumber(2, 16, 'a whole number from 2 to 16');
 
+export const groupIdleMonths = wholeNumber(1, 1_200, 'a number of whole months from 1 to 1200');
+
+/** Not echoed when wrong, either. */
+export const redisUrl = z
+  .string()
+  .refine((value) => URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol), {
+    error: 'a Redis URL, such as redis://user:password@host:6379',
+  });
+
+export const redisTrustPersistence = z
+  .enum(['true', 'false'], { error: 'true or false' })
+  .transform((value) => value === 'true');
+
 export const dataDir = z.string();

@@ -62,6 +62,9 @@ export function judgeExternalCommit(
   return judgeStaged(moment, proposal.returning, { ...staged.value, group: group.value }, aad, context);
 }
 
+/** The former key of who joins: nobody signs like that, so a join is known as one, and by its bytes alone. */
+const NO_KEY = new Uint8Array(0);
+
 /** What of an external commit's proposals is the DS's own affair; the ExternalInit is RFC 9420's. */
 function checkOthers({ commit, returning }: ExternalProposal): DsRuleId | undefined {
   const others = commit.proposals.filter(
@@ -117,7 +120,7 @@ function judgeStaged(
     added: before === undefined ? 1 : 0,
     removed: 0,
   });
-  const author = { leaf: returning ?? committer, key: actor.signatureKey };
+  const author = { leaf: returning ?? committer, key: before?.signatureKey ?? NO_KEY };
   return holds({ committer, author, group, leaves, memberKeys: keys, keysDelta: delta, joiners: [], facts });
 }
 

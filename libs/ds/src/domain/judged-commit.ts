@@ -17,7 +17,7 @@ export interface GroupMoment {
 export interface JudgedCommit {
   /** The committer's leaf in the new tree. */
   readonly committer: number;
-  /** The leaf that asked for it and the key that this had: by them its retry is known. */
+  /** The leaf that asked for it and the key that this had, if it had one: by them its retry is known. */
   readonly author: { readonly leaf: number; readonly key: Uint8Array };
   readonly group: PublicGroup;
   readonly leaves: RosterLeaves;

@@ -6,6 +6,7 @@ import { TAG_LENGTH } from './section.js';
 export interface LastCommit {
   readonly digest: Uint8Array;
   readonly committer: number;
+  /** Empty for a join from outside, which no key signed. */
   readonly formerKey: Uint8Array;
 }
 

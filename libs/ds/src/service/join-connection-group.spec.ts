@@ -74,6 +74,13 @@ describe('joinConnectionGroup', () => {
     expect(group.received(group.member(0))).toHaveLength(1);
   });
 
+  it('is a success again for nobody who sends another commit that was taken', async () => {
+    await submit();
+    const made = group.make({ remove: [1] });
+    await group.submitRemove(made);
+    expect(await group.submitJoin({ ...makeArrival(group), input: made.input })).toEqual(refuse('NOT_FOUND'));
+  });
+
   it('is told the current epoch when its creator was quicker', async () => {
     const made = makeArrival(group);
     await group.update(0);

@@ -18,7 +18,9 @@ export class JoinConnectionGroup {
   execute(input: CommitInput): Promise<Outcome<CommitAccepted>> {
     const digest = this.world.crypto.sha256(input.commit);
     const enter = async ({ open, leaves, lastCommit }: Roster): Promise<Outcome<'new' | 'repeated'>> => {
-      if (equal(lastCommit.digest, digest)) return done('repeated');
+      // Of other commits, whoever was removed by one could else ask whether it is still the last.
+      const wasJoin = lastCommit.formerKey.length === 0;
+      if (wasJoin && equal(lastCommit.digest, digest)) return done('repeated');
       return open && leaves.count === 1 ? done('new') : refuse('NOT_FOUND');
     };
     // Nobody signed the body; a commit is like no other, by its fresh keys.

@@ -46,6 +46,14 @@ describe('resyncClient', () => {
     await group.remove([bob]);
   });
 
+  it('lets in who is alone', async () => {
+    const alone = await ScriptedConversation.begin(ds, { open: true });
+    const made = makeArrival(alone, { replace: 0 });
+    expect(await alone.submitResync(made, 0)).toEqual(done({ epoch: 1n }));
+    made.take();
+    expect(await alone.submitJoin(makeArrival(alone))).toEqual(done({ epoch: 2n }));
+  });
+
   it('may take another leaf than before, and its retry is known by the old one', async () => {
     await group.remove([bob]);
     const old = group.member(carol);

@@ -2,6 +2,7 @@ import { done, formatUuid } from '@phoenix/wire';
 import { MemoryGroupStore } from '../adapters/memory/memory-group-store.js';
 import { DsUnderTest } from '../testing/ds-under-test.js';
 import { FaultyGroupStore, Interrupted, Interruptions } from '../testing/interruptions.js';
+import { HOME } from '../testing/scripted-client.js';
 import { ScriptedConversation } from '../testing/scripted-conversation.js';
 
 let interruptions: Interruptions;
@@ -91,6 +92,56 @@ describe('an operation that is cut off, wherever that is', () => {
         return wasCutOff;
       });
     }
+  });
+
+  it('is a change of queue config that is made once, after what an interrupted commit left behind', async () => {
+    const steps = await atEachStep(async (step) => {
+      const made = group.make({});
+      ds.transport.failNext();
+      await group.submitUpdate(made);
+      const before = group.member(bob).queue.sealed;
+      const queue = { domain: HOME, sealed: ds.crypto.random.bytes(180) };
+      const update = () => group.updateQueueConfig(bob, queue, 'b');
+      const wasCutOff = await isCutOff(step, update);
+      expect(await update()).toEqual(done());
+      const { generation } = (await ds.store.load(group.uuid))!;
+      expect(await update()).toEqual(done());
+      expect((await ds.store.load(group.uuid))!.generation).toEqual(generation);
+      expect(await group.send(0, group.message(2n))).toEqual(done());
+      const arrived = (sealed: Uint8Array) => ds.transport.queue(sealed).map(({ entry }) => entry.type);
+      expect(arrived(before).filter((type) => type === 'commit')).toHaveLength(1);
+      expect(arrived(queue.sealed)).toEqual(['application']);
+      return wasCutOff;
+    });
+    expect(steps).toBeGreaterThanOrEqual(9);
+  });
+
+  it('is a change of profile key that is made once when its member asks again', async () => {
+    await atEachStep(async (step) => {
+      const key = ds.crypto.random.bytes(61);
+      const update = () => group.updateProfileKey(bob, key, 'b');
+      const wasCutOff = await isCutOff(step, update);
+      expect(await update()).toEqual(done());
+      const info = await group.externalCommitInfo(0);
+      const keys = info.ok ? info.value.memberKeys[bob]?.keys : undefined;
+      expect(Buffer.from(keys!).includes(Buffer.from(key))).toBe(true);
+      expect((await ds.store.load(group.uuid))?.pending).toBeUndefined();
+      await group.update(0);
+      return wasCutOff;
+    });
+  });
+
+  it('is a message to a deleted queue, whose report is filed by it or by a later one', async () => {
+    await atEachStep(async (step) => {
+      ds.transport.deleteQueue(group.member(bob).queue.sealed);
+      const before = (await ds.store.load(group.uuid))!.notices;
+      const payload = group.message();
+      const wasCutOff = await isCutOff(step, () => group.send(0, payload, 'b'));
+      expect(await group.send(0, payload, 'b')).toEqual(done());
+      expect(count(2, 'application')).toBe(1);
+      expect(Buffer.compare((await ds.store.load(group.uuid))!.notices, before)).not.toBe(0);
+      return wasCutOff;
+    });
   });
 
   it('is a new group that is there once when its creator asks again', async () => {

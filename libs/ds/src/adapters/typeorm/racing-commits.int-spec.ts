@@ -1,6 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '@phoenix/postgres/testing';
-import { refuse } from '@phoenix/wire';
+import { done, refuse } from '@phoenix/wire';
 import type { DataSource } from 'typeorm';
+import type { GroupRow } from '../../domain/group-row.js';
+import { sealNotice } from '../../domain/notice.js';
 import { DsUnderTest } from '../../testing/ds-under-test.js';
 import { mustHold } from '../../testing/must-hold.js';
 import { ScriptedConversation } from '../../testing/scripted-conversation.js';
@@ -82,6 +84,39 @@ describe('a group on Postgres, under load', () => {
     expect(entries(bob).filter((type) => type === 'commit')).toHaveLength(1);
     expect(entries(0).indexOf('application')).toBeGreaterThan(entries(0).lastIndexOf('commit'));
     expect((await ds.store.load(group.uuid))?.pending).toBeUndefined();
+  });
+
+  /** In a slot of the group's notices, a sealed one that says nothing. */
+  async function fileNotice(index: number) {
+    const { noticeKey } = (await ds.store.load(group.uuid)) as GroupRow;
+    const sealed = sealNotice(ds.crypto, noticeKey, { uuid: group.uuid, domain: 'example.com' });
+    await ds.store.fileNotices(group.uuid, [{ index, sealed }]);
+    return done();
+  }
+
+  it('lets queue configs, profile keys, messages, notices and commits go on at the same time, and all agree after', async () => {
+    const [bob] = (await group.add(2)) as [number];
+    const { random } = ds.crypto;
+    for (let round = 0; round < 3; round++) {
+      const made = group.make({});
+      const queue = { domain: 'example.com', sealed: random.bytes(180) };
+      const [committed, ...others] = await Promise.all([
+        group.submitUpdate(made),
+        ...Array.from({ length: 4 }, () => group.updateQueueConfig(bob)),
+        ...Array.from({ length: 4 }, () => group.updateProfileKey(bob, random.bytes(61))),
+        ...Array.from({ length: 4 }, () => group.send(0)),
+        ...Array.from({ length: 4 }, (_, index) => fileNotice(index)),
+      ]);
+      mustHold(committed);
+      for (const outcome of others)
+        if (!outcome.ok) expect(outcome.refusal).toMatchObject({ code: 'WRONG_EPOCH' });
+      made.take();
+      mustHold(await group.updateQueueConfig(bob, queue));
+      const { epoch } = group.scripted.group;
+      mustHold(await group.send(0, group.message(epoch)));
+      expect(ds.transport.queue(queue.sealed).at(-1)?.entry.type).toBe('application');
+      expect(mustHold(await group.externalCommitInfo(bob)).memberKeys).toHaveLength(3);
+    }
   });
 
   it('keeps nobody waiting for a group that a crowd is waiting for', async () => {

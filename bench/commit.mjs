@@ -16,7 +16,7 @@ export async function run() {
 
 async function measure(size) {
   const ds = await DsUnderTest.over(new MemoryGroupStore());
-  ds.transport.deliver = () => Promise.resolve({ ok: true, value: undefined });
+  ds.transport.deliver = () => Promise.resolve({ ok: true, value: [] });
   const group = await ScriptedConversation.begin(ds);
   await group.add(size - 1);
   const commits = rounds((i) => commitOf(ds, group, (i * EVERY) % size));

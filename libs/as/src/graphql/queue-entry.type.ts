@@ -8,9 +8,9 @@ const QUEUE_ENTRY_KINDS = { MESSAGE: 'message', UPDATE: 'update', RESET: 'reset'
   QueueEntryKind
 >;
 
-registerEnumType(QUEUE_ENTRY_KINDS, { name: 'QueueEntryKind' });
+registerEnumType(QUEUE_ENTRY_KINDS, { name: 'OfferEntryKind' });
 
-@ObjectType('QueueEntry', { description: 'One entry of a queue, encrypted to its owner.' })
+@ObjectType('OfferEntry', { description: 'One entry of a queue of offers, encrypted to its owner.' })
 export class QueueEntryType {
   @Field(() => UInt64Scalar)
   seq!: bigint;

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# A private, real Postgres for the tests' second lane, on a free port of 127.0.0.1, in a temporary directory.
-#   scripts/services.sh start   starts it and prints export lines: eval "$(scripts/services.sh start)"
+# A private, real Postgres for the tests' second lane and, where there is one, a Redis that writes to no disk, on free ports
+# of 127.0.0.1, in a temporary directory.
+#   scripts/services.sh start   starts them and prints export lines: eval "$(scripts/services.sh start)"
 #   scripts/services.sh env     prints them again
-#   scripts/services.sh stop    stops it and removes what it wrote
-#   scripts/services.sh check   says whether the programs are there (exit status 0 or 3)
-# As root it runs as "postgres" or "nobody". State is kept in $PHOENIX_SERVICES_DIR (default: one directory per user).
+#   scripts/services.sh stop    stops them and removes what they wrote
+#   scripts/services.sh check   says whether Postgres's programs are there (exit status 0 or 3); `check redis`, whether Redis's
+# As root Postgres runs as "postgres" or "nobody". State is kept in $PHOENIX_SERVICES_DIR (default: one directory per user).
 set -euo pipefail
 
 state="${PHOENIX_SERVICES_DIR:-${TMPDIR:-/tmp}/phoenix-services-$(id -u)}"
@@ -40,6 +41,24 @@ free_port() {
 print_env() {
   [ -f "$state/url" ] || { echo "Not running: scripts/services.sh start" >&2; exit 1; }
   echo "export TEST_DATABASE_URL=$(cat "$state/url")"
+  if [ -f "$state/redis.url" ]; then echo "export TEST_REDIS_URL=$(cat "$state/redis.url")"; fi
+}
+
+has_redis() {
+  command -v redis-server >/dev/null && return
+  echo "No Redis here: no redis-server on PATH (Debian: apt-get install redis-server)." >&2
+  return 3
+}
+
+start_redis() {
+  local port password
+  port=$(free_port)
+  password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+  # Settings by standard input: others see a process's arguments.
+  printf '%s\n' "port $port" 'bind 127.0.0.1' "requirepass $password" 'save ""' 'appendonly no' 'daemonize yes' \
+    "dir $state" "pidfile $state/redis.pid" "logfile $state/redis.log" | as_owner redis-server - >/dev/null
+  until [ -f "$state/redis.pid" ]; do sleep 0.05; done
+  (umask 077 && echo "redis://default:$password@127.0.0.1:$port" >"$state/redis.url")
 }
 
 start() {
@@ -60,6 +79,7 @@ start() {
   echo "CREATE ROLE phoenix LOGIN CREATEDB PASSWORD '$password'" |
     as_owner "$bin/psql" -q -v ON_ERROR_STOP=1 -h "$state" -p "$port" -U phoenix_owner -d postgres >/dev/null
   (umask 077 && echo "postgres://phoenix:$password@127.0.0.1:$port/postgres" >"$state/url")
+  if has_redis 2>/dev/null; then start_redis; fi
   print_env
 }
 
@@ -68,6 +88,8 @@ stop() {
   if [ -f "$state/data/postmaster.pid" ]; then
     as_owner "$(programs)/pg_ctl" -D "$state/data" -m fast -w stop >/dev/null || true
   fi
+  # It has nothing to save, and nothing to end in order.
+  if [ -f "$state/redis.pid" ]; then kill -9 "$(cat "$state/redis.pid")" || true; fi
   rm -rf "$state"
 }
 
@@ -75,6 +97,6 @@ case "${1:-}" in
   start) start ;;
   stop) stop ;;
   env) print_env ;;
-  check) programs >/dev/null ;;
-  *) sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+  check) if [ "${2:-}" = redis ]; then has_redis; else programs >/dev/null; fi ;;
+  *) sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac

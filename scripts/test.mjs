@@ -1,6 +1,7 @@
 /**
  * `npm test`: everything that proves this repository, in order, stopping at the first thing that is wrong; then the tests,
- * on the embedded Postgres and, where Postgres is installed, once more on a real one. With CI=true both lanes must run.
+ * on the embedded Postgres and, where Postgres is installed, once more on a real one; both on Redis as well, where that is
+ * installed. With CI=true both lanes must run, and Redis be there.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -30,6 +31,7 @@ check(
 if (existsSync('scripts/generate.mjs'))
   check('Generated files are current', 'scripts/generate.mjs', '--check');
 
+requireRedis();
 const lanes = [runLane('embedded', {}), runRealLane()];
 console.log(`\n${lanes.join('\n')}`);
 finish(0);
@@ -88,8 +90,21 @@ function runRealLane() {
   const url = /^export TEST_DATABASE_URL=(.+)$/m.exec(started.stdout)?.[1];
   const stopServices = () => services('stop');
   process.prependListener('exit', stopServices);
-  if (started.status === 0 && url) return runLane('real', { TEST_DATABASE_URL: url });
+  const redis = /^export TEST_REDIS_URL=(.+)$/m.exec(started.stdout)?.[1];
+  const urls = { TEST_DATABASE_URL: url, ...(redis && { TEST_REDIS_URL: redis }) };
+  if (started.status === 0 && url) return runLane('real', urls);
   console.log(`\nStopped: scripts/services.sh could not start the real Postgres.\n${started.stderr}`);
+  total.failed += 1;
+  finish(1);
+}
+
+function requireRedis() {
+  if (spawnSync('bash', ['scripts/services.sh', 'check', 'redis']).status === 0) return;
+  const sentence =
+    'Redis is NOT tried: no redis-server is installed here (Debian: apt-get install redis-server).';
+  console.log(`\n${sentence}`);
+  if (process.env.CI !== 'true') return;
+  console.log('Stopped: with CI=true it must be there.');
   total.failed += 1;
   finish(1);
 }

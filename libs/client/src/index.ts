@@ -1,4 +1,6 @@
 export { PhoenixClient } from './phoenix-client.js';
+export { AccountOperations } from './registration/account-operations.js';
+export type { SecondFactor } from './registration/prove-user.js';
 export type { NewAccount } from './registration/registration-options.js';
 export { type ClientOptions, type ServiceAddress } from './client-options.js';
 export type { GroupMember, GroupView } from './groups/group-view.js';

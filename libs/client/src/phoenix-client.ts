@@ -25,6 +25,7 @@ import { receiveQueue } from './messages/receive-queue.js';
 import { enqueueMessage } from './messages/send-message.js';
 import { OperationRunner } from './operation-runner.js';
 import { publishAddPackages } from './packages/publish-add-packages.js';
+import { AccountOperations } from './registration/account-operations.js';
 import { registerClient } from './registration/register-client.js';
 import type { NewAccount } from './registration/registration-options.js';
 import { UnitOfWork } from './store/unit-of-work.js';
@@ -35,9 +36,12 @@ import { UnitOfWork } from './store/unit-of-work.js';
  */
 export class PhoenixClient {
   readonly #operations: OperationRunner;
+  /** The account itself: its credential, its password, its end. */
+  readonly account: AccountOperations;
 
   private constructor(context: ClientContext, account: Account, options: ClientOptions) {
     this.#operations = new OperationRunner(context, account, pauseOf(options));
+    this.account = new AccountOperations(this.#operations);
   }
 
   /** Registers a new user, and goes on with a registration that was interrupted. ALREADY_EXISTS: `open` the store instead. */
@@ -118,7 +122,10 @@ export class PhoenixClient {
 
   /** Removes users from a group that we administer. */
   removeMembers(group: string, users: readonly string[]): Promise<Outcome<void>> {
-    return this.#operations.on(group, (session, live) => removeMembers(session, live, users));
+    const found = new Set<string>();
+    return this.#operations.on(group, (session, live) => removeMembers(session, live, users, found), {
+      proposals: 'with',
+    });
   }
 
   /** Makes members of a group that we administer admins as well. */
@@ -133,8 +140,10 @@ export class PhoenixClient {
 
   /** Replaces our keys in a group, which heals it if they were stolen; with `newPseudonym` the DS knows us by another name. */
   updateClient(group: string, options = { newPseudonym: false }): Promise<Outcome<void>> {
-    return this.#operations.on(group, (session, live) =>
-      updateOwnLeaf(session, live, this.#account, options),
+    return this.#operations.on(
+      group,
+      (session, live) => updateOwnLeaf(session, live, this.#account, options),
+      { proposals: 'with' },
     );
   }
 
@@ -143,12 +152,12 @@ export class PhoenixClient {
    * last admin is refused: promote someone, or delete the group.
    */
   leave(group: string): Promise<Outcome<void>> {
-    return this.#operations.on(group, leaveGroup, { asItIs: true });
+    return this.#operations.on(group, leaveGroup, { proposals: 'unheeded' });
   }
 
   /** Deletes a group that we administer, for everyone. */
   deleteGroup(group: string): Promise<Outcome<void>> {
-    return this.#operations.on(group, deleteGroup);
+    return this.#operations.on(group, deleteGroup, { proposals: 'with' });
   }
 
   /** Commits what others, or the DS, have proposed; every other operation does so, too, before its own doing. */
@@ -163,14 +172,14 @@ export class PhoenixClient {
       const options = { pause: this.#operations.pause, always: true };
       const again = (live: LiveGroup) =>
         live.mls === before ? resyncGroup(session, this.#account, live, options) : Promise.resolve(done());
-      return this.#operations.inGroup(session, group, again, { asItIs: true });
+      return this.#operations.inGroup(session, group, again, { proposals: 'unheeded' });
     });
   }
 
   /** Replaces our queue config in a group: what the QS could recognise there leads nowhere. */
   renewQueueConfig(group: string): Promise<Outcome<void>> {
     return this.#operations.on(group, (session, live) => renewQueueConfig(session, live, this.#account), {
-      asItIs: true,
+      proposals: 'unheeded',
     });
   }
 
@@ -204,7 +213,9 @@ export class PhoenixClient {
   }
 
   /** Reads the queue to its end, puts groups in order and sends what waits as far as that works; everything that was not confirmed yet, oldest first. */
-  receive(): Promise<Outcome<ReceivedEvent[]>> {
+  async receive(): Promise<Outcome<ReceivedEvent[]>> {
+    // What cannot be renewed now is renewed the next time: there are weeks for it.
+    await this.account.renewCredential();
     return this.#operations.run(async (session) => {
       const ready = await this.#operations.context.directories.current();
       if (!ready.ok) return ready;

@@ -31,7 +31,7 @@ export const queueConfigKey: Operation<Uint8Array> = {
 export const createUserRecord: Operation<void> = acknowledged('createUserRecord', 'CreateUserRecordInput');
 
 /** Input `{ userId }`: the record, its clients, their queues and packages. Signed `qs-user`. */
-export const deleteUserRecord: Operation<void> = acknowledged('deleteUserRecord', 'DeleteUserRecordInput');
+export const deleteUserRecord: Operation<void> = acknowledged('deleteUserRecord', 'UserRecordInput');
 
 /** Input `{ clientId, addPackages }`: replaces all. Signed `qs-client`. */
 export const publishAddPackages: Operation<void> = acknowledged(

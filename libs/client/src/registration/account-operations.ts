@@ -1,0 +1,52 @@
+import { done, type Outcome } from '@phoenix/wire';
+import { renewCredential } from '../credentials/renew-credential.js';
+import type { OperationRunner } from '../operation-runner.js';
+import { changePassword } from './change-password.js';
+import { deleteUser } from './delete-user.js';
+import { leaveEverything } from './leave-everything.js';
+import { proveUser, type SecondFactor } from './prove-user.js';
+
+/** What a user does with its account at the AS. */
+export class AccountOperations {
+  constructor(private readonly operations: OperationRunner) {}
+
+  /**
+   * Gets the next credential when nine weeks or less are left of the present one; `receive` does so by itself. Groups carry it
+   * from our next `updateClient` on, new packages and cards at once.
+   */
+  renewCredential(): Promise<Outcome<void>> {
+    return this.operations.run(async (session) => {
+      const { context, account } = this.operations;
+      const renewed = await renewCredential(context, session.work, account);
+      if (!renewed.ok) return renewed;
+      this.operations.account = renewed.value;
+      return done();
+    });
+  }
+
+  /** Refuses with FORBIDDEN (`client.password`) where the present password is wrong. */
+  changePassword(present: SecondFactor, next: SecondFactor): Promise<Outcome<void>> {
+    return this.operations.run(() =>
+      changePassword(this.operations.context, this.operations.account, present, next),
+    );
+  }
+
+  /**
+   * Deletes the user: leaves all groups, then deletes what QS and AS have of it, then all that this store keeps. Refuses with
+   * FORBIDDEN (`client.password`) before anything is done; after any other refusal call it again, and it goes on.
+   */
+  deleteUser(factor: SecondFactor): Promise<Outcome<void>> {
+    return this.operations.run(async (session) => {
+      const { context, account } = this.operations;
+      const proven = await proveUser(context, account, factor);
+      if (!proven.ok && proven.refusal.code !== 'SIGNATURE_INVALID') return proven;
+      const left = proven.ok ? await leaveEverything(this.operations, session) : done();
+      if (!left.ok) return left;
+      const deleted = await deleteUser(context, account, factor);
+      if (!deleted.ok) return deleted;
+      const keys = await context.store.keys('');
+      await context.store.write(keys.map((key) => ({ key, value: undefined })));
+      return done();
+    });
+  }
+}

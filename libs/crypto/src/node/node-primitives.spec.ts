@@ -80,6 +80,18 @@ describe('AES-256-GCM', () => {
     );
   });
 
+  it('seals into an array, also over the plaintext, to the same ciphertext', () => {
+    for (const length of [0, 1, 100, 300_000]) {
+      const plaintext = new NodeRandom().bytes(length);
+      const expected = aead.seal(key, nonce, key, plaintext);
+      const target = new Uint8Array(length + 20).fill(7);
+      target.set(plaintext, 2);
+      aead.sealInto(target.subarray(2), key, nonce, key, target.subarray(2, 2 + length));
+      expect(Buffer.compare(target.subarray(2, 18 + length), expected)).toBe(0);
+      expect([...target.subarray(0, 2), ...target.subarray(18 + length)]).toEqual([7, 7, 7, 7]);
+    }
+  });
+
   it('refuses a truncated tag', () => {
     const sealed = aead.seal(key, nonce, new Uint8Array(0), new Uint8Array(0));
     for (let length = 0; length < 16; length++) {

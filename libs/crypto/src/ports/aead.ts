@@ -9,7 +9,7 @@ export abstract class Aead {
     return sealed;
   }
 
-  /** Seals into the start of `target`, which has room for the plaintext and the tag: what is large is moved once. */
+  /** Seals into the start of `target`, which has room for the ciphertext and the tag; it may be where the plaintext is. */
   abstract sealInto(
     target: Uint8Array,
     key: Uint8Array,

@@ -1,12 +1,10 @@
 import { AEAD_TAG_LENGTH, type PhoenixCrypto, wipe } from '@phoenix/crypto';
 import { equal, type GroupId, LABELS, Writer } from '@phoenix/wire';
-import { type SectionDraft, unpadSection } from './section-padding.js';
+import { SECTION_HEAD, type SectionDraft, unpadSection } from './section-padding.js';
 import { type Section, sectionAad, sectionKeyContext } from './section.js';
 
 const COMMITMENT_LENGTH = 32;
 const NONCE_LENGTH = 12;
-/** For what a stored section begins with: commitment, nonce and the ciphertext's length. */
-const HEAD_ROOM = COMMITMENT_LENGTH + NONCE_LENGTH + 4;
 const NO_CONTEXT = new Uint8Array(0);
 
 /**
@@ -46,18 +44,17 @@ export class GroupCipher {
     return { state: 'open', content: unpadSection(padded) };
   }
 
-  /** The section as it is stored, in exactly `size` bytes; the draft is wiped. */
+  /** The section as it is stored, in exactly `size` bytes: the ciphertext takes the place of the draft. */
   seal(section: Section, tag: Uint8Array, draft: SectionDraft, size: number): Uint8Array {
     const { key, commitment } = this.#key(section);
-    const padded = draft.padded(size);
+    const stored = draft.framed(size);
     const nonce = this.crypto.random.bytes(NONCE_LENGTH);
-    const sealedLength = padded.length + AEAD_TAG_LENGTH;
+    const sealed = stored.subarray(SECTION_HEAD);
     // The wire's `Encrypted`, written out: its encoder would copy a whole section three more times.
-    const head = new Writer(HEAD_ROOM).bytes(commitment).bytes(nonce).length(sealedLength).view();
-    const stored = new Uint8Array(head.length + sealedLength);
-    stored.set(head);
-    this.crypto.aead.sealInto(stored.subarray(head.length), key, nonce, this.#aad(section, tag), padded);
-    wipe(padded);
+    const head = new Writer(SECTION_HEAD).bytes(commitment).bytes(nonce).length(sealed.length);
+    stored.set(head.view());
+    const padded = sealed.subarray(0, -AEAD_TAG_LENGTH);
+    this.crypto.aead.sealInto(sealed, key, nonce, this.#aad(section, tag), padded);
     return stored;
   }
 

@@ -98,6 +98,20 @@ describe('the configuration', () => {
     [{ DS_PADDING_FACTOR: '1' }, 'DS_PADDING_FACTOR must be a whole number from 2 to 16.'],
     [{ DS_PADDING_FACTOR: '2.5' }, 'DS_PADDING_FACTOR must be a whole number from 2 to 16.'],
     [{ DS_PADDING_FACTOR: '17' }, 'DS_PADDING_FACTOR must be a whole number from 2 to 16.'],
+    [{ DS_GROUP_IDLE_MONTHS: '0' }, 'DS_GROUP_IDLE_MONTHS must be a number of whole months from 1 to 1200.'],
+    [
+      { DS_GROUP_IDLE_MONTHS: '1 year' },
+      'DS_GROUP_IDLE_MONTHS must be a number of whole months from 1 to 1200.',
+    ],
+    [
+      { REDIS_URL: 'redis://db', REDIS_TRUST_PERSISTENCE: 'yes' },
+      'REDIS_TRUST_PERSISTENCE must be true or false.',
+    ],
+    [{ REDIS_TRUST_PERSISTENCE: 'true' }, 'REDIS_TRUST_PERSISTENCE is set, but REDIS_URL is not.'],
+    [
+      { SERVICES: 'as', DS_GROUP_IDLE_MONTHS: '6' },
+      'DS_GROUP_IDLE_MONTHS is set, but SERVICES does not name ds.',
+    ],
     [{ DATA_DIR: ' ' }, 'DATA_DIR is empty: give it a value or leave it out.'],
     [
       { AS_AUTHORITY: 'as.example.com:443' },
@@ -116,6 +130,12 @@ describe('the configuration', () => {
     );
     expect(refusal({ KEY_ENCRYPTION_KEY: 'A'.repeat(43) })).toBe(
       'KEY_ENCRYPTION_KEY must be 32 random bytes, not zeros.',
+    );
+  });
+
+  it('refuses a wrong Redis URL without repeating it', () => {
+    expect(refusal({ REDIS_URL: 'http://:hunter2@db' })).toBe(
+      'REDIS_URL must be a Redis URL, such as redis://user:password@host:6379.',
     );
   });
 
@@ -141,6 +161,27 @@ describe('the configuration', () => {
     );
     expect(refusal({ HOME_DOMAIN: 'a.b', DS_AUTHORITY: 'as.a.b' })).toBe(
       'AS_AUTHORITY and DS_AUTHORITY are both as.a.b: each service needs its own.',
+    );
+  });
+
+  it('lets the operator choose who may register', () => {
+    const registration = (settings: Settings) => deriveConfig(settings).registration;
+    expect(registration({})).toEqual({ by: 'open' });
+    expect(registration({ AS_REGISTRATION: 'invitation' })).toEqual({ by: 'invitation' });
+    expect(registration({ AS_REGISTRATION: 'proof-of-work' })).toEqual({ by: 'proof-of-work', bits: 18 });
+    const harder = { AS_REGISTRATION: 'proof-of-work', AS_REGISTRATION_WORK: '20' };
+    expect(registration(harder)).toEqual({ by: 'proof-of-work', bits: 20 });
+    expect(refusal({ AS_REGISTRATION: 'closed' })).toBe(
+      'AS_REGISTRATION must be open, invitation or proof-of-work.',
+    );
+    expect(refusal({ ...harder, AS_REGISTRATION_WORK: '25' })).toBe(
+      'AS_REGISTRATION_WORK must be a number of bits from 1 to 24.',
+    );
+    expect(refusal({ AS_REGISTRATION_WORK: '20' })).toBe(
+      'AS_REGISTRATION_WORK is set, but AS_REGISTRATION is not proof-of-work.',
+    );
+    expect(refusal({ SERVICES: 'qs,ds', AS_REGISTRATION: 'open' })).toBe(
+      'AS_REGISTRATION is set, but SERVICES does not name as.',
     );
   });
 

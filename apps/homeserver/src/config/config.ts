@@ -15,6 +15,12 @@ export interface ServiceConfig {
   readonly database: { readonly setting: Setting; readonly url: string } | undefined;
 }
 
+/** Who may register; `bits` of the puzzle that each newcomer solves. */
+export type RegistrationConfig =
+  | { readonly by: 'open' }
+  | { readonly by: 'invitation' }
+  | { readonly by: 'proof-of-work'; readonly bits: number };
+
 export interface Config {
   readonly homeDomain: string;
   readonly bindAddress: string;
@@ -25,6 +31,8 @@ export interface Config {
   /** Undefined: the file vault keeps one of its own. */
   readonly keyEncryptionKey: Uint8Array | undefined;
   readonly tokens: 'off';
+  /** Who may register. */
+  readonly registration: RegistrationConfig;
   /** After so many whole months without activity a group is deleted. */
   readonly groupIdleMonths: number;
   /** Where scheduled jobs wait; undefined: in each service's database. */
@@ -33,7 +41,10 @@ export interface Config {
   readonly groupPadding: { readonly floor: number; readonly factor: number };
 }
 
+const AS_SETTINGS = ['AS_REGISTRATION', 'AS_REGISTRATION_WORK'] as const;
 const DS_SETTINGS = ['DS_PADDING_FLOOR', 'DS_PADDING_FACTOR', 'DS_GROUP_IDLE_MONTHS'] as const;
+/** About half a second of a laptop. */
+const DEFAULT_WORK = '18';
 const DEFAULT_PORTS: Record<ServiceName, string> = { as: '4001', qs: '4002', ds: '4003' };
 
 const upper = <N extends ServiceName>(name: N): Uppercase<N> => name.toUpperCase() as Uppercase<N>;
@@ -67,6 +78,7 @@ export function deriveConfig(settings: Settings): Config {
     dataDir: resolve(read(settings, 'DATA_DIR', fields.dataDir, './data')),
     keyEncryptionKey: read(settings, 'KEY_ENCRYPTION_KEY', fields.keyEncryptionKey),
     tokens: read(settings, 'TOKENS', fields.tokens, 'off'),
+    registration: deriveRegistration(settings),
     groupIdleMonths: read(settings, 'DS_GROUP_IDLE_MONTHS', fields.groupIdleMonths, '12'),
     redis: deriveRedis(settings),
     groupPadding: {
@@ -74,6 +86,16 @@ export function deriveConfig(settings: Settings): Config {
       factor: read(settings, 'DS_PADDING_FACTOR', fields.paddingFactor, '2'),
     },
   };
+}
+
+function deriveRegistration(settings: Settings): RegistrationConfig {
+  const by = read(settings, 'AS_REGISTRATION', fields.registration, 'open');
+  const bits = read(settings, 'AS_REGISTRATION_WORK', fields.registrationWork, DEFAULT_WORK);
+  if (by === 'proof-of-work') return { by, bits };
+  if (settings.AS_REGISTRATION_WORK !== undefined) {
+    throw new StartupRefusal('AS_REGISTRATION_WORK is set, but AS_REGISTRATION is not proof-of-work.');
+  }
+  return { by };
 }
 
 function deriveRedis(settings: Settings): Config['redis'] {
@@ -108,7 +130,7 @@ function refuseContradictions(settings: Settings, running: readonly ServiceName[
     const own = (['PORT', 'AUTHORITY', 'DATABASE_URL'] as const).map(
       (what) => `${upper(name)}_${what}` as const,
     );
-    const further = name === 'ds' ? DS_SETTINGS : [];
+    const further = { as: AS_SETTINGS, qs: [], ds: DS_SETTINGS }[name];
     const given = [...own, ...further].find((setting) => settings[setting] !== undefined);
     if (given !== undefined && !running.includes(name)) {
       throw new StartupRefusal(`${given} is set, but SERVICES does not name ${name}.`);

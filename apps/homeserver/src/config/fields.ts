@@ -71,6 +71,13 @@ export const paddingFloor = wholeNumber(32_768, 16_777_216, 'a number of bytes f
 
 export const paddingFactor = wholeNumber(2, 16, 'a whole number from 2 to 16');
 
+export const registration = z.enum(['open', 'invitation', 'proof-of-work'], {
+  error: 'open, invitation or proof-of-work',
+});
+
+/** A client refuses more: 24 bits take a small machine a minute. */
+export const registrationWork = wholeNumber(1, 24, 'a number of bits from 1 to 24');
+
 export const groupIdleMonths = wholeNumber(1, 1_200, 'a number of whole months from 1 to 1200');
 
 /** Not echoed when wrong, either. */

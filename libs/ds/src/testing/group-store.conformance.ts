@@ -8,7 +8,8 @@ const { random } = nodeCrypto();
 /** Stores on one database share it: no other test takes this month. */
 const MONTH = 7_000;
 
-function someRow(changed: Partial<GroupRow> = {}): GroupRow {
+/** A row of random contents. */
+export function someRow(changed: Partial<GroupRow> = {}): GroupRow {
   const sections = { roster: random.bytes(40_000), tree: random.bytes(150_000) };
   return {
     groupId: random.uuid(),

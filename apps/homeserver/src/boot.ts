@@ -92,7 +92,7 @@ async function startServices(
   databases: Databases,
   log: StartLog['sink'],
 ): Promise<Homeserver> {
-  const { homeDomain, bindAddress, tokens, groupPadding, groupIdleMonths } = config;
+  const { homeDomain, bindAddress, tokens, registration, groupPadding, groupIdleMonths } = config;
   const crypto = nodeCrypto();
   const services: ServiceOptions[] = [];
   for (const { name, port, authority } of config.services) {
@@ -107,7 +107,16 @@ async function startServices(
     services.push({ name, port, authority, vault, databaseUrl, jobs });
   }
   const ds = { groupPadding, groupIdleMonths };
-  const context = { homeDomain, bindAddress, tokens, ...ds, crypto, clock: new SystemClock(), log };
+  const context = {
+    homeDomain,
+    bindAddress,
+    tokens,
+    registration,
+    ...ds,
+    crypto,
+    clock: new SystemClock(),
+    log,
+  };
   return Homeserver.start(context, services);
 }
 

@@ -64,8 +64,10 @@ export class Homeserver {
   private rootModule(service: ServiceOptions, jobs: Jobs): DynamicModule {
     const options = moduleOptions(this.context, service, jobs);
     switch (service.name) {
-      case 'as':
-        return asApp(options);
+      case 'as': {
+        const { registration } = this.context;
+        return asApp({ ...options, ...(registration && { registration }) });
+      }
       case 'qs':
         return qsApp(options);
       case 'ds': {

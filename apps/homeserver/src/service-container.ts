@@ -4,6 +4,7 @@ import type { Clock, KeyVault, PhoenixCrypto } from '@phoenix/crypto';
 import { createEdge, type LogSink } from '@phoenix/edge';
 import type { JobBackend, Jobs } from '@phoenix/jobs';
 import { isConnectionLoss } from '@phoenix/postgres';
+import type { RegistrationConfig } from './config/config.js';
 import { StartupRefusal } from './config/startup-refusal.js';
 import { DatabaseProbe } from './database-probe.js';
 import type { ServiceName } from './config/service-name.js';
@@ -13,6 +14,8 @@ export interface HomeserverContext {
   readonly homeDomain: string;
   readonly bindAddress: string;
   readonly tokens: 'off';
+  /** Who may register with the AS; everybody unless said. */
+  readonly registration?: RegistrationConfig;
   /** The sizes in which the DS stores groups. */
   readonly groupPadding?: { readonly floor: number; readonly factor: number };
   /** After so many whole months without activity the DS deletes a group. */

@@ -6,17 +6,17 @@ import { WorkedRegistration } from './worked-registration.js';
 
 /** Who may register, as an operator chooses it. */
 export type RegistrationSettings =
-  | { readonly by: 'anyone' }
+  | { readonly by: 'open' }
   | { readonly by: 'invitation' }
-  /** `bits`: leading zero bits, 1 to 32. */
+  /** `bits`: leading zero bits, 1 to 24. */
   | { readonly by: 'proof-of-work'; readonly bits: number };
 
 export function registrationPolicy(
   crypto: PhoenixCrypto,
-  settings: RegistrationSettings = { by: 'anyone' },
+  settings: RegistrationSettings = { by: 'open' },
 ): RegistrationPolicy {
   switch (settings.by) {
-    case 'anyone':
+    case 'open':
       return new OpenRegistration();
     case 'invitation':
       return new InvitedRegistration(crypto);

@@ -34,6 +34,7 @@ describe('the AS as a service', () => {
       clock,
       crypto,
       vault,
+      jobs: { declare: () => undefined },
       ...options,
     });
     const log = (): void => undefined;

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { Clock, KeyVault, OpaqueServer, PhoenixCrypto, SerenityOpaqueServer } from '@phoenix/crypto';
 import { EdgeModule } from '@phoenix/edge';
+import type { Jobs } from '@phoenix/jobs';
 import { DataSource } from 'typeorm';
 import { MemoryHandshakeStore } from './adapters/memory/memory-handshake-store.js';
 import { registrationPolicy, type RegistrationSettings } from './adapters/policy/registration-policy.js';
@@ -9,6 +10,7 @@ import { TypeormAccountStore } from './adapters/typeorm/typeorm-account-store.js
 import { TypeormAuthorityStore } from './adapters/typeorm/typeorm-authority-store.js';
 import { TypeormProfileStore } from './adapters/typeorm/typeorm-profile-store.js';
 import { TypeormRegistrationStore } from './adapters/typeorm/typeorm-registration-store.js';
+import { connectionJobs } from './connection-jobs.js';
 import { CONNECTION_PROVIDERS } from './connection-providers.js';
 import type { AuthorityKeys } from './domain/issuer.js';
 import { OpaqueSetup } from './domain/opaque-setup.js';
@@ -39,6 +41,8 @@ export interface AsOptions {
   readonly clock: Clock;
   readonly crypto: PhoenixCrypto;
   readonly vault: KeyVault;
+  /** Takes what is to be done at fixed times. */
+  readonly jobs: Pick<Jobs, 'declare'>;
   /** Who may register; everybody unless said. */
   readonly registration?: RegistrationSettings;
   /** Providers that replace a port's default: `{ provide: RegistrationPolicy, useClass: ByInvitation }`. */
@@ -69,6 +73,7 @@ export class AsModule implements OnApplicationShutdown {
         TwoFactorResolver,
         ProfileResolver,
         ...CONNECTION_PROVIDERS,
+        ...connectionJobs(options.jobs),
         ...(options.overrides ?? []),
       ],
     };

@@ -3,6 +3,7 @@ import { StoreKeyStore } from '@phoenix/queue';
 import { DataSource } from 'typeorm';
 import { TypeormAliasStore } from './adapters/typeorm/typeorm-alias-store.js';
 import { TypeormConnectionStore } from './adapters/typeorm/typeorm-connection-store.js';
+import { TypeormKeyOrderStore } from './adapters/typeorm/typeorm-key-order-store.js';
 import { TypeormOfferQueueStore } from './adapters/typeorm/typeorm-offer-queue-store.js';
 import { TypeormQueueStoreKeyStore } from './adapters/typeorm/typeorm-queue-store-key-store.js';
 import { AliasOfferResolver } from './graphql/alias-offer.resolver.js';
@@ -10,6 +11,7 @@ import { AliasResolver } from './graphql/alias.resolver.js';
 import { ConnectionResolver } from './graphql/connection.resolver.js';
 import { AliasStore } from './ports/alias-store.js';
 import { ConnectionStore } from './ports/connection-store.js';
+import { KeyOrderStore } from './ports/key-order-store.js';
 import { AliasQueueStore, DirectQueueStore } from './ports/offer-queue-store.js';
 import { CONNECTION_USE_CASES } from './service/connection-use-cases.js';
 import { IdleLimits } from './service/idle-limits.js';
@@ -24,6 +26,7 @@ export const CONNECTION_PROVIDERS: readonly Provider[] = [
   onDatabase(AliasStore, (dataSource) => new TypeormAliasStore(dataSource)),
   onDatabase(DirectQueueStore, (dataSource) => new TypeormOfferQueueStore(dataSource, 'direct')),
   onDatabase(AliasQueueStore, (dataSource) => new TypeormOfferQueueStore(dataSource, 'alias')),
+  onDatabase(KeyOrderStore, (dataSource) => new TypeormKeyOrderStore(dataSource)),
   onDatabase(StoreKeyStore, (dataSource) => new TypeormQueueStoreKeyStore(dataSource)),
   { provide: IdleLimits, useValue: new IdleLimits(CLIENT_IDLE_MONTHS) },
   ...QUEUE_KEY_PROVIDERS,

@@ -1,4 +1,6 @@
 export { AsModule, type AsOptions } from './as.module.js';
+export { type AsOperator, openAsOperator } from './operator.js';
+export { Invitations, type MadeInvitation } from './service/invitations.js';
 export { AuthorityStore } from './ports/authority-store.js';
 export {
   type Admission,
@@ -9,6 +11,7 @@ export {
 export { AccountStore } from './ports/account-store.js';
 export { type AliasMonths, type AliasRecord, AliasStore } from './ports/alias-store.js';
 export { ConnectionStore, type Publication, type TakenPackage } from './ports/connection-store.js';
+export { KeyOrderStore } from './ports/key-order-store.js';
 export {
   AliasQueueStore,
   type DequeueOffers,
@@ -28,7 +31,6 @@ export {
   type IssuerKind,
   type StoredIssuer,
 } from './domain/issuer.js';
-export { drawInvitation, hashInvitation } from './domain/invitation.js';
 export type { RegistrationSettings } from './adapters/policy/registration-policy.js';
 export { InvitedRegistration } from './adapters/policy/invited-registration.js';
 export { OpenRegistration } from './adapters/policy/open-registration.js';

@@ -4,6 +4,7 @@ import { aliasQueueId } from '../domain/alias.js';
 import { aliasStoreConformance } from './alias-store.conformance.js';
 import { connectionStoreConformance } from './connection-store.conformance.js';
 import type { ConnectionStores } from './connection-stores.js';
+import { keyOrderStoreConformance } from './key-order-store.conformance.js';
 import { offerQueueStoreConformance } from './offer-queue-store.conformance.js';
 import { addClient, anAlias, aPublication, MONTH, publish, register } from './sample-connections.js';
 
@@ -19,6 +20,7 @@ export function connectionsConformance(make: () => Promise<ConnectionStores>): v
 
   describe('its connection store', () => connectionStoreConformance(named));
   describe('its alias store', () => aliasStoreConformance(named));
+  describe('its key order store', () => keyOrderStoreConformance(named));
   describe('its direct queues', () => {
     offerQueueStoreConformance(async () => {
       const stores = await named();

@@ -18,4 +18,5 @@ export {
   memoryConnectionStores,
   typeormConnectionStores,
 } from './connection-stores.js';
+export { keyOrderStoreConformance } from './key-order-store.conformance.js';
 export { offerQueueStoreConformance, type OfferQueueUnderTest } from './offer-queue-store.conformance.js';

@@ -20,7 +20,7 @@ describe('an AS on Postgres', () => {
   });
 
   const fresh = async (): Promise<ConnectionStores> => {
-    await dataSource.query('TRUNCATE users, aliases, revoked_credentials, queue_store_key CASCADE');
+    await dataSource.query('TRUNCATE users, aliases, revoked_credentials, queue_store_key, upkeep CASCADE');
     return typeormConnectionStores(dataSource);
   };
   connectionsConformance(fresh);
@@ -34,6 +34,32 @@ describe('an AS on Postgres', () => {
     for (const table of ['connection_packages', 'direct_queues', 'direct_offers']) {
       expect(await dataSource.query(`SELECT count(*)::int AS n FROM ${table}`)).toEqual([{ n: 0 }]);
     }
+  });
+
+  it('rewrites every table that has a row for each of something', async () => {
+    const stores = await fresh();
+    const rewritten = async (run: () => Promise<unknown>): Promise<string[]> => {
+      const files = 'SELECT relname AS name, relfilenode AS file FROM pg_class WHERE relkind = $$r$$';
+      const before: { name: string; file: number }[] = await dataSource.query(files);
+      await run();
+      const after: { name: string; file: number }[] = await dataSource.query(files);
+      const was = new Map(before.map(({ name, file }) => [name, file]));
+      return after.filter(({ name, file }) => was.get(name) !== file).map(({ name }) => name);
+    };
+    const tables: { name: string }[] = await dataSource.query(
+      `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace`,
+    );
+    const done = [
+      ...(await rewritten(() => stores.keyOrder.rewriteAliases())),
+      ...(await rewritten(() => stores.keyOrder.rewriteUsers(MONTH))),
+    ];
+    const few = ['migrations', 'issuers', 'ticket_keys', 'opaque_setups', 'queue_store_key', 'upkeep'];
+    expect(done.sort()).toEqual(
+      tables
+        .map(({ name }) => name)
+        .filter((name) => !few.includes(name))
+        .sort(),
+    );
   });
 
   it('ties aliases to nothing: no column of theirs is in a table of users, and no key leads across', async () => {

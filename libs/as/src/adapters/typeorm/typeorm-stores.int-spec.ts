@@ -90,6 +90,7 @@ describe('the AS on Postgres', () => {
       'opaque_setups: singleton wrapped_setup',
       'revoked_credentials: fingerprint last_month',
       'ticket_keys: singleton wrapped_key',
+      'upkeep: month task',
       'users: former_profile former_profile_key_id id opaque_record profile profile_key_id',
     ]);
   });

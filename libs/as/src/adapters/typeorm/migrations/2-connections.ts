@@ -13,6 +13,8 @@ export class Connections1760000000002 implements MigrationInterface {
         single boolean PRIMARY KEY DEFAULT true CHECK (single),
         id int4 NOT NULL
       )`);
+    // The month for which a task was done last: every process and every start asks.
+    await runner.query('CREATE TABLE upkeep (task text PRIMARY KEY, month int4 NOT NULL)');
     await createOfUsers(runner);
     await createOfAliases(runner);
   }
@@ -20,7 +22,7 @@ export class Connections1760000000002 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
       `DROP TABLE alias_offers, alias_queues, alias_packages, aliases, direct_offers, direct_queues, connection_packages,
-         queue_store_key`,
+         upkeep, queue_store_key`,
     );
     await runner.query('ALTER TABLE clients DROP COLUMN active_month');
   }

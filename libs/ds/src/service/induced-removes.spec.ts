@@ -177,6 +177,23 @@ describe('what the DS proposes', () => {
     );
   });
 
+  it('is nothing in a group that lists another key, and the group goes on', async () => {
+    const restored = await DsUnderTest.over(ds.store);
+    restored.clock.advance(124 * 86_400_000);
+    for (const epoch of [2n, 3n]) {
+      const made = group.make({ committer: bob });
+      const { input, body } = made;
+      const keyId = { kind: 'leaf', name: String(bob) } as const;
+      const request = restored.requests.by({ keyId, privateKey: group.member(bob).seed }, { body });
+      expect(await restored.updateClient.execute({ ...input }, request)).toEqual(done({ epoch }));
+      made.take();
+    }
+    expect(restored.transport.queue(group.member(0).queue.sealed).map(({ entry }) => entry.type)).toEqual([
+      'commit',
+      'commit',
+    ]);
+  });
+
   it('is handed over by a retry where it was interrupted, with its commit, once', async () => {
     months(4);
     const made = group.make({ committer: bob });

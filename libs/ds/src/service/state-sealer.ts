@@ -1,5 +1,5 @@
 import type { PublicGroup } from '@phoenix/mls';
-import { monthNumber } from '@phoenix/wire';
+import { equal, monthNumber } from '@phoenix/wire';
 import { externalRemove } from '../domain/external-remove.js';
 import type { Recipient } from '../domain/fan-out.js';
 import type { GroupCipher } from '../domain/group-cipher.js';
@@ -11,6 +11,7 @@ import { deletedQueues } from '../domain/notices.js';
 import { type PendingFanOut, pendingFanOut, pendingOf } from '../domain/pending-fan-out.js';
 import type { Roster } from '../domain/roster.js';
 import { SectionDraft } from '../domain/section-padding.js';
+import { soleSender } from '../domain/sole-sender.js';
 import type { GroupState } from '../ports/group-store.js';
 import type { PaddingPolicy } from '../ports/padding-policy.js';
 import type { DsWorld } from './ds-world.js';
@@ -38,7 +39,7 @@ export interface NextState {
 export class StateSealer {
   constructor(
     private readonly padding: PaddingPolicy,
-    private readonly keys: Pick<ServiceKeys, 'sign'>,
+    private readonly keys: Pick<ServiceKeys, 'sign' | 'verifyingKey'>,
     private readonly world: DsWorld,
   ) {}
 
@@ -88,7 +89,10 @@ export class StateSealer {
   }
 
   /** The DS's own proposals, for the epoch of the group. */
-  #propose(group: PublicGroup, leaves: readonly number[]): Promise<Uint8Array[]> {
+  async #propose(group: PublicGroup, leaves: readonly number[]): Promise<Uint8Array[]> {
+    const sender = soleSender(group.groupContext.extensions);
+    // A group that lists a key of former days takes nothing from this one, and must not be made to carry it.
+    if (sender === undefined || !equal(sender, this.keys.verifyingKey)) return [];
     return Promise.all(
       leaves.map(async (leaf) => {
         const remove = externalRemove(group, leaf);

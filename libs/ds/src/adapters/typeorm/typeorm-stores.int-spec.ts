@@ -1,5 +1,8 @@
+import { nodeCrypto } from '@phoenix/crypto';
 import { createTestDatabase, type TestDatabase } from '@phoenix/postgres/testing';
 import type { DataSource } from 'typeorm';
+import { NOTICE_LENGTH } from '../../domain/notice.js';
+import { NOTICE_SLOTS } from '../../domain/notices.js';
 import { groupStoreConformance } from '../../testing/group-store.conformance.js';
 import { serviceKeyStoreConformance } from '../../testing/service-key-store.conformance.js';
 import { openDsDatabase } from './data-source.js';
@@ -57,6 +60,27 @@ describe('the DS on Postgres', () => {
       { name: 'upkeep.month', type: 'integer', fallback: null },
       { name: 'upkeep.task', type: 'text', fallback: null },
     ]);
+  });
+
+  it('keeps a group’s sections aside, and its notices in the row: no value of theirs is younger than the sections', async () => {
+    const store = new TypeormGroupStore(dataSource);
+    const { random } = nodeCrypto();
+    const groupId = random.uuid();
+    const sections = { roster: random.bytes(32_768), tree: random.bytes(163_840), pending: undefined };
+    const notices = { noticeKey: random.bytes(32), notices: random.bytes(NOTICE_SLOTS * NOTICE_LENGTH) };
+    const row = { groupId, ...sections, lastActiveMonth: 676, generation: random.bytes(16), ...notices };
+    const aside = async (): Promise<number> => {
+      const [answer] = await dataSource.query<{ bytes: string }[]>(
+        `SELECT pg_relation_size(reltoastrelid) AS bytes FROM pg_class WHERE oid = 'groups'::regclass`,
+      );
+      return Number(answer!.bytes);
+    };
+    await store.insert(row);
+    const before = await aside();
+    expect(before).toBeGreaterThan(32_768 + 163_840);
+    for (let i = 0; i < 40; i++)
+      await store.fileNotices(groupId, [{ index: i % NOTICE_SLOTS, sealed: random.bytes(NOTICE_LENGTH) }]);
+    expect(await aside()).toBe(before);
   });
 
   it('holds tables that fit the entities: TypeORM would change nothing', async () => {

@@ -1,125 +1,101 @@
 import { nodeCrypto } from '@phoenix/crypto';
-import {
-  decodePublicGroup,
-  encodePublicGroup,
-  mlsMessageCodec,
-  processCommit,
-  withGroupInfoUpdate,
-} from '@phoenix/mls';
-import { ScriptedGroup } from '@phoenix/mls/testing';
-import { decode, encode } from '@phoenix/wire';
+import { DsUnderTest, MemoryGroupStore, ScriptedConversation } from '@phoenix/ds/testing';
+import { midLife } from './mid-life.mjs';
+import { at, Stopwatch } from './stopwatch.mjs';
 
 const SIZES = [10, 100, 1000, 5000];
-const ADDED_AT_ONCE = 50;
-const MIN_MS = 2_000;
-const FLOOR = 32 * 1024;
-const STEPS = ['decrypt', 'decode', 'process', 'group info', 'encode', 'encrypt'];
-const NONE = new Uint8Array(0);
+const ROUNDS = 300;
+/** The small groups run until the code is hot. */
+const WARM_UP_ROUNDS = 1500;
+const DIFFERENT_COMMITS = 20;
+const STEPS = ['decrypt', 'decode', 'verify', 'hash', 'apply', 'encode', 'encrypt'];
+const COMMIT_HEAD = ['whole', 'p10', 'p90', 'CPU', ...STEPS];
+const MESSAGE_HEAD = ['whole', 'p10', 'p90', 'open'];
 
 /**
- * The MLS share of a commit's request at a delivery service: the stored state decrypted, the commit (an update of its
- * committer's path) followed, the new state encrypted again, padded to a power of two. Medians, in milliseconds.
+ * The whole request at the DS, from the parsed input to the statements and the fan-out, without HTTP, database and queues:
+ * a commit (an update of its committer's path) and an application message. Medians in milliseconds; CPU is all threads'.
  */
 export async function run() {
-  console.log(
-    `members   state KiB  commit KiB   whole   p90    ${STEPS.map((s) => s.padStart(10)).join('')}`,
-  );
-  for (const size of SIZES) report(size, measure(scriptedGroup(size)));
-  console.log(
-    `of which three Ed25519 verifications (commit, leaf, GroupInfo): ${verifications(3).toFixed(2)} ms`,
+  const measured = new Map();
+  await measure(SIZES[0], WARM_UP_ROUNDS);
+  for (const size of SIZES) measured.set(size, await measure(size, ROUNDS));
+  print('commit', 'tree KiB', COMMIT_HEAD);
+  for (const [size, { tree, commits }] of measured) print(size, tree, commitTimes(commits));
+  print('message', 'roster KiB', MESSAGE_HEAD);
+  for (const [size, { roster, messages }] of measured) print(size, roster, messageTimes(messages));
+  console.log(`one Ed25519 verification: ${verification().toFixed(3)} ms; a commit has four, a message one`);
+}
+
+async function measure(size, rounds) {
+  const store = new MemoryGroupStore();
+  const ds = await DsUnderTest.over(store, { maxMembers: Math.max(...SIZES) });
+  const group = await ScriptedConversation.begin(ds);
+  await midLife(group, size);
+  const commits = Array.from({ length: DIFFERENT_COMMITS }, () => madeCommit(group));
+  const { roster, tree } = await store.load(group.uuid);
+  const stopwatch = new Stopwatch(ds, store);
+  return {
+    roster: roster.length / 1024,
+    tree: tree.length / 1024,
+    commits: await stopwatch.time(rounds, (i) => commitOf(ds, group, commits[i % DIFFERENT_COMMITS])),
+    messages: await stopwatch.time(rounds, (i) => messageOf(ds, group, i % size)),
+  };
+}
+
+function madeCommit(group) {
+  const committer = group.scripted.random.below(group.members.size);
+  return { committer, ...group.make({ committer }) };
+}
+
+function commitOf(ds, group, { committer, input, body }) {
+  const request = group.request(committer, body);
+  const fresh = { ...input, earKey: group.earKey.slice() };
+  return () => ds.updateClient.execute(fresh, request);
+}
+
+function messageOf(ds, group, sender) {
+  const input = { groupId: group.uuid, earKey: group.earKey.slice(), message: group.message() };
+  const request = group.request(sender);
+  return () => ds.sendMessage.execute(input, request);
+}
+
+function commitTimes(runs) {
+  const cpu = runs.reduce((sum, run) => sum + run.cpu, 0) / runs.length;
+  return [...spread(runs), cpu, ...STEPS.map((step) => median(runs, step))];
+}
+
+function messageTimes(runs) {
+  return [...spread(runs), median(runs, 'open')];
+}
+
+function spread(runs) {
+  const whole = runs.map((run) => run.whole);
+  return [at(whole, 0.5), at(whole, 0.1), at(whole, 0.9)];
+}
+
+function median(runs, step) {
+  return at(
+    runs.map((run) => run[step]),
+    0.5,
   );
 }
 
-/** What that many signatures cost to verify on this machine, in milliseconds: no state is too small for it. */
-function verifications(count) {
+/** On this machine, now: what others do on it meanwhile is in all figures. */
+function verification() {
   const { signer } = nodeCrypto();
   const { publicKey, privateKey } = signer.generateKeyPair();
   const message = new Uint8Array(1000);
   const signature = signer.sign(privateKey, message);
   const times = Array.from({ length: 2_000 }, () => {
     const start = performance.now();
-    for (let i = 0; i < count; i++) signer.verify(publicKey, message, signature);
+    signer.verify(publicKey, message, signature);
     return performance.now() - start;
   });
-  return Number(at(times, 0.5));
+  return at(times, 0.5);
 }
 
-/** A group in the middle of its life: members of all places have committed since they were added. */
-function scriptedGroup(size) {
-  const scripted = new ScriptedGroup(size);
-  for (let count = 1; count < size;) {
-    const added = Math.min(ADDED_AT_ONCE, size - count);
-    scripted.add(added, scripted.random.below(count));
-    count += added;
-  }
-  for (let i = 0; i < size / 4; i++) scripted.apply({ committer: scripted.random.below(size) });
-  return scripted;
-}
-
-function measure(scripted) {
-  const crypto = nodeCrypto();
-  const key = crypto.random.bytes(32);
-  const encoded = encodePublicGroup(scripted.group);
-  const stored = { sealed: crypto.encrypt(key, NONE, padded(encoded)), length: encoded.length };
-  const requests = Array.from({ length: 20 }, () => request(scripted));
-  const times = [];
-  const end = performance.now() + MIN_MS;
-  for (let i = 0; i < 40 || performance.now() < end; i++)
-    times.push(handle(crypto, key, stored, requests[i % requests.length], scripted.now));
-  return { times: times.slice(20), state: stored.sealed.length, commit: requests[0].commit.length };
-}
-
-/** A commit by some member, with what it signs beside it. */
-function request(scripted) {
-  const committer = scripted.random.below(scripted.signers.size);
-  const publicMessage = scripted.commit({ committer });
-  const staged = scripted.process(publicMessage);
-  if (!staged.ok) throw new Error(staged.rule);
-  const update = scripted.groupInfoUpdate(committer, staged.value.group);
-  return { commit: encode(mlsMessageCodec, { type: 'publicMessage', publicMessage }), update };
-}
-
-/** One request; the moments between its steps. */
-function handle(crypto, key, stored, { commit, update }, now) {
-  const moments = [performance.now()];
-  const mark = () => moments.push(performance.now());
-  const bytes = crypto.decrypt(key, NONE, stored.sealed);
-  mark();
-  const group = decodePublicGroup(bytes.subarray(0, stored.length));
-  const { publicMessage } = decode(mlsMessageCodec, commit);
-  mark();
-  const staged = processCommit(group, publicMessage, { crypto: crypto.mls, now, maxLeaves: 8192 });
-  if (!staged.ok) throw new Error(staged.rule);
-  mark();
-  const next = withGroupInfoUpdate(staged.value.group, staged.value.committer, update, crypto.mls);
-  if (!next.ok) throw new Error(next.rule);
-  mark();
-  const encoded = padded(encodePublicGroup(next.value));
-  mark();
-  crypto.encrypt(key, NONE, encoded);
-  mark();
-  return moments;
-}
-
-function padded(bytes) {
-  let size = FLOOR;
-  while (size < bytes.length) size *= 2;
-  const buffer = new Uint8Array(size);
-  buffer.set(bytes);
-  return buffer;
-}
-
-function report(size, { times, state, commit }) {
-  const whole = times.map((moments) => moments.at(-1) - moments[0]);
-  const steps = STEPS.map((_, i) => times.map((moments) => moments[i + 1] - moments[i]));
-  const kib = (bytes) => (bytes / 1024).toFixed(0);
-  console.log(
-    `${String(size).padStart(7)} ${kib(state).padStart(11)} ${kib(commit).padStart(11)} ` +
-      `${at(whole, 0.5).padStart(7)} ${at(whole, 0.9).padStart(7)}  ${steps.map((step) => at(step, 0.5).padStart(10)).join('')}`,
-  );
-}
-
-function at(values, share) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) * share)].toFixed(2);
+function print(first, second, cells) {
+  const texts = cells.map((cell) => (typeof cell === 'string' ? cell : cell.toFixed(2)).padStart(8));
+  console.log(`${String(first).padStart(8)} ${String(second).padStart(10)} ${texts.join(' ')}`);
 }

@@ -13,6 +13,7 @@ const BUILTINS = `^(node:)?(${require('node:module').builtinModules.join('|')})$
 /** What `@phoenix/client/node` has and the main entrance has not. */
 const CLIENT_ON_NODE =
   '^libs/client/src/(node|mls/node-(provider/.+|mls-engine)|store/file-client-store)\\.ts$';
+const QUEUES = '(^|/)node_modules/(bullmq|ioredis)/';
 const FRAMEWORKS = [NEST, SQL, GRAPHQL];
 
 const forbid = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
@@ -91,7 +92,7 @@ const pure = [
     'domain-is-plain',
     'Domain and ports are plain TypeScript: no Nest, SQL or GraphQL, and nothing that brings them.',
     { path: '^libs/(as|qs|ds)/src/(domain|ports)/', pathNot: SPECS },
-    { path: [...FRAMEWORKS, '^libs/(edge|postgres)/'] },
+    { path: [...FRAMEWORKS, '^libs/(edge|jobs|postgres)/'] },
   ),
 ];
 
@@ -100,7 +101,7 @@ const sides = [
     'client-knows-no-server',
     'The client library works against the services by GraphQL over HTTP, never by their code.',
     { path: '^libs/client/' },
-    { path: ['^libs/(as|qs|ds|edge|postgres)/', NEST, SQL] },
+    { path: ['^libs/(as|qs|ds|edge|jobs|postgres)/', NEST, SQL] },
   ),
   forbid(
     'client-runs-in-browsers',
@@ -115,9 +116,15 @@ const sides = [
     { path: '(^|/)node_modules/ts-mls/' },
   ),
   forbid(
+    'bullmq-is-sealed',
+    'Job queues stay behind libs/jobs, which sees to it that they hold names and times and nothing else.',
+    { path: '^(libs|apps)/', pathNot: '^libs/jobs/' },
+    { path: QUEUES },
+  ),
+  forbid(
     'foundations-know-no-service',
     'What the services stand on must not know them, nor the client.',
-    { path: '^libs/(wire|mls|crypto|edge|postgres|queue)/' },
+    { path: '^libs/(wire|mls|crypto|edge|jobs|postgres|queue)/' },
     { path: '^libs/(as|qs|ds|client)/' },
   ),
   forbid('libs-know-no-app', 'Apps see libs, never the other way.', { path: '^libs/' }, { path: '^apps/' }),

@@ -60,7 +60,7 @@ const importBans = (...paths) => [
     patterns: [
       { regex: '^@phoenix/[^/]+/(?!(testing|node)$)', message: 'Another lib is entered by its barrel.' },
       {
-        regex: '^(\\.\\./)+(libs/)?(wire|mls|crypto|edge|postgres|as|qs|ds|client)/src/',
+        regex: '^(\\.\\./)+(libs/)?(wire|mls|crypto|edge|jobs|postgres|as|qs|ds|client)/src/',
         message: 'Write @phoenix/<lib>.',
       },
     ],

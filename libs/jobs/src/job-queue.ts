@@ -24,7 +24,7 @@ type BullWorker = InstanceType<Bull['Worker']>;
  *
  * The queue is emptied at each start and filled anew: nothing in it is worth keeping, what an interrupted process left in
  * it would be in the way, and a watch over such leftovers would write the time into the database twice a minute, where it
- * dates every other row by its transaction id (docs/adr/0008).
+ * dates every other row by its transaction id (docs/adr/0010).
  */
 export class JobQueue {
   /** The job that runs, if one does; never rejects. */

@@ -1,7 +1,7 @@
 import type { Outcome } from '@phoenix/wire';
 import type { Account } from './account/account.js';
 import type { ClientContext } from './client-context.js';
-import type { GroupOperation } from './groups/in-order.js';
+import type { GroupOperation, InOrderOptions } from './groups/in-order.js';
 import { type LiveGroup, Session } from './groups/session.js';
 import { tendGroups } from './groups/tend-groups.js';
 import { withActiveGroup } from './groups/with-active-group.js';
@@ -9,10 +9,8 @@ import { flushOutbox } from './messages/flush-outbox.js';
 import { SerialQueue } from './mls/serial-queue.js';
 import type { Pause } from './services/service.js';
 
-/** How an operation on one group goes about it: see `InOrderOptions`. */
-export interface OnGroupOptions {
-  readonly asItIs?: boolean;
-}
+/** How an operation on one group goes about what was proposed. */
+export type OnGroupOptions = Pick<InOrderOptions, 'proposals'>;
 
 /** Runs a client's operations one after another, each on a session that is kept for the next one only if it was done. */
 export class OperationRunner {

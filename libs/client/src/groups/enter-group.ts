@@ -50,9 +50,9 @@ export async function enterByEcho(
 /** The group as it is from the external commit on, in place of what we had of it. */
 async function enter(session: Session, name: string, { record, isReturn }: Entrance): Promise<ClientEvent[]> {
   const { context, work } = session;
-  const before = await session.group(name);
+  const before = (await session.group(name))?.record;
   const mls = await context.engine.restoreGroup(record.mls);
-  const read = before?.record.read ?? [];
+  const read = before?.read ?? [];
   for (const { clientId, credentialKey } of record.members) await remember(work, clientId, credentialKey);
   session.adopt({ name, record: { ...record, read }, mls });
   work.delete(ENTRANCE, name);
@@ -62,7 +62,7 @@ async function enter(session: Session, name: string, { record, isReturn }: Entra
   }
   return [
     { kind: 'resynced', group: name },
-    ...whoChanged(name, before?.record.members ?? [], record.members),
+    ...whoChanged(name, before?.members ?? [], record.members),
   ];
 }
 

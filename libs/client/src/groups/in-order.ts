@@ -12,9 +12,15 @@ export type GroupOperation = (live: LiveGroup) => Promise<Outcome<unknown>>;
 
 export interface InOrderOptions {
   readonly pause: Pause;
-  /** What was proposed is left to others, and so is our leaf: we are about to leave, or only settle. */
-  readonly asItIs?: boolean;
+  /** `before` unless said. */
+  readonly proposals?: ProposalsTurn;
 }
+
+/**
+ * When what was proposed is committed: in a commit of its own `before` the operation; `with` it, in the operation's commit; or by others,
+ * by whom we also let ourselves be removed (`unheeded`): we are about to leave, or only settle.
+ */
+export type ProposalsTurn = 'before' | 'with' | 'unheeded';
 
 /**
  * Puts a group in order, then runs an operation on it. What is pending is settled; who is out of sync, or was proposed to be removed
@@ -25,22 +31,29 @@ export async function inOrder(
   session: Session,
   account: Account,
   live: LiveGroup,
-  { pause, asItIs = false }: InOrderOptions,
+  { pause, proposals = 'before' }: InOrderOptions,
   operation: GroupOperation,
 ): Promise<Outcome<unknown>> {
   const settled = await settle(session, live);
   if (!settled.ok) return settled;
-  const isProposed = !asItIs && live.record.status === 'active' && isOnTheWayOut(live);
+  const isProposed = proposals !== 'unheeded' && live.record.status === 'active' && isOnTheWayOut(live);
   if (isProposed || live.record.status === 'out-of-sync') {
     const back = await resyncGroup(session, account, live, { pause, always: isProposed });
     if (!back.ok) return back;
   }
   if (live.record.status !== 'active') return refuse('FORBIDDEN', { rule: 'client.group.active' });
-  const tidied = asItIs ? done() : await tidy(session, account, live);
+  const tidied = await tidy(session, account, live, proposals);
   return tidied.ok ? operation(live) : tidied;
 }
 
-async function tidy(session: Session, account: Account, live: LiveGroup): Promise<Outcome<void>> {
+async function tidy(
+  session: Session,
+  account: Account,
+  live: LiveGroup,
+  proposals: ProposalsTurn,
+): Promise<Outcome<void>> {
+  if (proposals === 'unheeded') return done();
   if (live.record.rotateFirst === 1) return updateOwnLeaf(session, live, account, { newPseudonym: true });
-  return live.mls.pendingProposals().length > 0 ? commitPending(session, live) : done();
+  const isDue = proposals === 'before' && live.mls.pendingProposals().length > 0;
+  return isDue ? commitPending(session, live) : done();
 }

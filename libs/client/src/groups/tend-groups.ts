@@ -54,7 +54,7 @@ async function tend(session: Session, account: Account, tended: Tended): Promise
   const live = await session.group(tended.name);
   if (live === undefined || !isPresent(live)) return done();
   if (live.record.status === 'leaving') return tendLeaving(session, account, live, tended);
-  const settled = await withActiveGroup(session, account, { ...tended, asItIs: true }, NOTHING);
+  const settled = await withActiveGroup(session, account, { ...tended, proposals: 'unheeded' }, NOTHING);
   if (!settled.ok || !isDesignatedCommitter(live)) return settled;
   return withActiveGroup(session, account, tended, NOTHING);
 }
@@ -81,7 +81,7 @@ async function tendLeaving(
 const FOR_GOOD: readonly ErrorCode[] = ['FORBIDDEN', 'NOT_FOUND'];
 
 async function spread(session: Session, account: Account, tended: Tended): Promise<Outcome<unknown>> {
-  const outcome = await withActiveGroup(session, account, { ...tended, asItIs: true }, (live) =>
+  const outcome = await withActiveGroup(session, account, { ...tended, proposals: 'unheeded' }, (live) =>
     spreadProfileKey(session, live, account),
   );
   if (!outcome.ok && FOR_GOOD.includes(outcome.refusal.code)) {

@@ -33,5 +33,5 @@ async function leaveOne(operations: OperationRunner, session: Session, name: str
     return isLastAdmin(live) ? changeRoles(session, live, { promote: others }) : Promise.resolve(done());
   });
   if (!ready.ok || others.length === 0) return ready;
-  return operations.inGroup(session, name, (live) => leaveGroup(session, live), { asItIs: true });
+  return operations.inGroup(session, name, (live) => leaveGroup(session, live), { proposals: 'unheeded' });
 }

@@ -16,7 +16,7 @@ export const DS_RULES = {
   'ds.leaf.size': 'A leaf that enters or changes takes 8 KiB at most.',
   'ds.policy.form': 'The GroupContext has a GroupPolicy that lists nobody twice.',
   'ds.policy.change':
-    "But for updateGroupContext, a commit's GroupPolicy lists whom the last one listed, but for those no longer in the tree, with the committer's own pseudonym swapped where it has changed.",
+    "A commit's GroupPolicy lists whom the last one listed, but for those no longer in the tree, with the committer's own pseudonym swapped where it has changed; what updateGroupContext may list, ds.context.admins says.",
   'ds.context.extensions':
     'A commit changes no GroupContext extension but the GroupPolicy and, by updateGroupContext, external_senders.',
   'ds.context.only-context': 'updateGroupContext takes a path and one GroupContextExtensions.',

@@ -3,7 +3,7 @@ import type { Place } from './audit.js';
 
 /** One column of a database. */
 export interface Column {
-  /** `<service>.<table>.<column>`. */
+  /** `<service>.<table>.<column>`; in a schema for jobs `<service>.jobs.<table>.<column>`. */
   readonly name: string;
   readonly type: string;
 }
@@ -22,7 +22,13 @@ const COLUMNS = `
    WHERE c.relkind IN ('r', 'p', 'm') AND a.attnum > 0 AND NOT a.attisdropped
      AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg_toast%'`;
 
-const SEQUENCES = `SELECT relname FROM pg_class WHERE relkind = 'S'`;
+const SEQUENCES = `
+  SELECT n.nspname AS schema, c.relname AS table
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'S'`;
+
+/** A table or sequence; those that BullMQ keeps are told apart. */
+const nameOf = (service: string, { schema, table }: { schema: string; table: string }): string =>
+  `${service}.${schema.endsWith('_jobs') ? 'jobs.' : ''}${table}`;
 
 /** Reads every column of every row, as text and, of `bytea` and `uuid`, as bytes. */
 export async function readDatabase(service: string, url: string): Promise<DatabaseCopy> {
@@ -31,10 +37,10 @@ export async function readDatabase(service: string, url: string): Promise<Databa
     const { rows } = await pool.query<{ schema: string; table: string; column: string; type: string }>(
       COLUMNS,
     );
-    const sequences = await pool.query<{ relname: string }>(SEQUENCES);
+    const sequences = await pool.query<{ schema: string; table: string }>(SEQUENCES);
     const places: Place[] = [];
     for (const { schema, table, column, type } of rows) {
-      const name = `${service}.${table}.${column}`;
+      const name = `${nameOf(service, { schema, table })}.${column}`;
       const values = await pool.query<{ value: string | null }>(
         `SELECT "${column}"::text AS value FROM "${schema}"."${table}"`,
       );
@@ -42,8 +48,8 @@ export async function readDatabase(service: string, url: string): Promise<Databa
         if (value !== null) places.push({ name, bytes: bytesOf(value, type) });
     }
     return {
-      columns: rows.map(({ table, column, type }) => ({ name: `${service}.${table}.${column}`, type })),
-      sequences: sequences.rows.map(({ relname }) => `${service}.${relname}`),
+      columns: rows.map((row) => ({ name: `${nameOf(service, row)}.${row.column}`, type: row.type })),
+      sequences: sequences.rows.map((row) => nameOf(service, row)),
       places,
     };
   } finally {

@@ -12,6 +12,7 @@ import { TypeormProfileStore } from './adapters/typeorm/typeorm-profile-store.js
 import { TypeormRegistrationStore } from './adapters/typeorm/typeorm-registration-store.js';
 import { connectionJobs } from './connection-jobs.js';
 import { CONNECTION_PROVIDERS } from './connection-providers.js';
+import { credentialJobs } from './credential-jobs.js';
 import type { AuthorityKeys } from './domain/issuer.js';
 import { OpaqueSetup } from './domain/opaque-setup.js';
 import { RegistrationTickets } from './domain/registration-ticket.js';
@@ -74,6 +75,7 @@ export class AsModule implements OnApplicationShutdown {
         ProfileResolver,
         ...CONNECTION_PROVIDERS,
         ...connectionJobs(options.jobs),
+        credentialJobs(options.jobs),
         ...(options.overrides ?? []),
       ],
     };

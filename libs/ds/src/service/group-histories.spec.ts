@@ -10,7 +10,7 @@ import { anyStep, take } from '../testing/group-history.js';
 import { type OpenedState, openedState } from '../testing/opened-state.js';
 import { ScriptedConversation } from '../testing/scripted-conversation.js';
 
-const RUNS = 40;
+const RUNS = 25;
 const hex = (bytes: Uint8Array | undefined) => bytes && Buffer.from(bytes).toString('hex');
 /** By leaf, what `of` says of each member. */
 const byLeaf = <T>(entries: Iterable<readonly [number, T]>) => [...entries].sort(([a], [b]) => a - b);

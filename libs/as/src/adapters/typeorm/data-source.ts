@@ -1,9 +1,7 @@
 import { openDataSource, type ServiceDatabase } from '@phoenix/postgres';
 import type { DataSource } from 'typeorm';
-import { ClientEntity } from './entities/client.entity.js';
 import { IssuerEntity } from './entities/issuer.entity.js';
 import { TicketKeyEntity } from './entities/ticket-key.entity.js';
-import { UserEntity } from './entities/user.entity.js';
 import { Registration1760000000001 } from './migrations/1-registration.js';
 import { Connections1760000000002 } from './migrations/2-connections.js';
 import { Accounts1760000000003 } from './migrations/3-accounts.js';
@@ -12,7 +10,7 @@ const CONNECTIONS = 10;
 
 const SCHEMA: Pick<ServiceDatabase, 'name' | 'entities' | 'migrations'> = {
   name: 'as',
-  entities: [IssuerEntity, TicketKeyEntity, UserEntity, ClientEntity],
+  entities: [IssuerEntity, TicketKeyEntity],
   migrations: [Registration1760000000001, Connections1760000000002, Accounts1760000000003],
 };
 

@@ -5,7 +5,7 @@ import { monthNumber } from '@phoenix/wire';
 import type { DataSource } from 'typeorm';
 import { openDsDatabase } from '../adapters/typeorm/data-source.js';
 import { TypeormGroupStore } from '../adapters/typeorm/typeorm-group-store.js';
-import { someRow } from '../testing/group-store.conformance.js';
+import { someRow } from '../testing/some-row.js';
 import { ActivityMonth } from './activity-month.js';
 
 const clock = new SystemClock();

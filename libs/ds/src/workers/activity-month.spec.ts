@@ -2,7 +2,7 @@ import { nodeCrypto } from '@phoenix/crypto';
 import { TestClock } from '@phoenix/crypto/testing';
 import { monthNumber } from '@phoenix/wire';
 import { MemoryGroupStore } from '../adapters/memory/memory-group-store.js';
-import { someRow } from '../testing/group-store.conformance.js';
+import { someRow } from '../testing/some-row.js';
 import { ActivityMonth } from './activity-month.js';
 
 const { random } = nodeCrypto();

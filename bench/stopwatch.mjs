@@ -1,3 +1,5 @@
+import { RolePolicy } from '@phoenix/ds';
+
 /** The DS's ports whose calls are timed, and what they are part of. */
 const PORTS = [
   ['signer', 'verify', 'verify'],
@@ -7,6 +9,9 @@ const PORTS = [
   ['aead', 'open', 'decrypt'],
   ['aead', 'sealInto', 'encrypt'],
 ];
+
+/** As it is: the stopwatch of the group before has put its own in its place. */
+const VIOLATIONS = RolePolicy.prototype.violations;
 
 /**
  * Times requests to a DS from outside, by the calls it makes to its ports: cryptography is what the ports take, and what
@@ -18,7 +23,8 @@ export class Stopwatch {
 
   constructor(ds, store) {
     for (const [port, method, kind] of PORTS) this.#watch(ds.crypto[port], method, kind);
-    this.#watch(ds.clock, 'now', 'clock');
+    RolePolicy.prototype.violations = VIOLATIONS;
+    this.#watch(RolePolicy.prototype, 'violations', 'policy');
     ds.transport.deliver = () => Promise.resolve({ ok: true, value: [] });
     for (const lock of ['exclusive', 'shared']) this.#watchGroups(store, lock);
   }
@@ -41,11 +47,12 @@ export class Stopwatch {
   }
 
   #watch(object, method, kind) {
-    const original = object[method].bind(object);
-    object[method] = (...args) => {
+    const original = object[method];
+    const calls = () => this.#calls;
+    object[method] = function (...args) {
       const start = performance.now();
-      const result = original(...args);
-      this.#calls.push({ kind, start, end: performance.now() });
+      const result = original.apply(this, args);
+      calls().push({ kind, start, end: performance.now() });
       return result;
     };
   }
@@ -69,8 +76,7 @@ function timesOf(start, end, calls) {
       .reduce((sum, call) => sum + call.end - call.start, 0);
   const between = (from, to) => to - from - spent(from, to);
   const [authenticated, judged = end] = startsOf(calls, 'verify');
-  const [sealed = end] = startsOf(calls, 'encrypt');
-  const taken = startsOf(calls, 'clock').findLast((at) => at < sealed) ?? sealed;
+  const allowed = startsOf(calls, 'policy').at(-1) ?? end;
   return {
     whole: end - start - spent(start, end, 'store'),
     open: authenticated - start - spent(start, authenticated, 'store'),
@@ -78,8 +84,8 @@ function timesOf(start, end, calls) {
     decode: between(start, judged),
     verify: spent(start, end, 'verify'),
     hash: spent(start, end, 'hash'),
-    apply: between(judged, taken),
-    encode: between(taken, end),
+    apply: between(judged, allowed),
+    encode: between(allowed, end),
     encrypt: spent(start, end, 'encrypt'),
   };
 }

@@ -22,6 +22,11 @@ describe('a homeserver with wrong settings', () => {
     expect(await refusal({ SERVICES: 'ds' })).toMatch(/^SERVICES names ds without qs: .*\n$/);
   });
 
+  it('says that it cannot reach its Redis, without the password', async () => {
+    const said = await refusal({ SERVICES: 'as', REDIS_URL: 'redis://:hunter2@127.0.0.1:9' });
+    expect(said).toBe('REDIS_URL does not lead to a usable Redis: ECONNREFUSED.\n');
+  });
+
   it('says which database it cannot reach, without the password', async () => {
     const said = await refusal({ SERVICES: 'as', AS_DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:9/x' });
     expect(said).toMatch(/^AS_DATABASE_URL does not lead to a usable database: .*ECONNREFUSED.*\n$/);

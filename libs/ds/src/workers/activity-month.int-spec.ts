@@ -116,7 +116,7 @@ describe('the month’s bookkeeping on Postgres', () => {
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'INSERT INTO groups%'";
     for (let ended = 0; ended === 0;) {
       ended = (await killer.query(inTheMiddle)).rowCount ?? 0;
-      if ((await Promise.race([rewriting, 'running'])) === 'done') break;
+      if ((await Promise.race([rewriting, Promise.resolve('running')])) === 'done') break;
     }
     const outcome = await rewriting;
     expect(await digest()).toEqual(before);

@@ -48,6 +48,32 @@ describe('a member that has lost its state', () => {
     expect(await texts(again)).toEqual(['here']);
   });
 
+  it('of everything, and has it from an old copy, takes another queue and comes back to its groups', async () => {
+    const { alice, bob, carol, group, store, reopened } = await three();
+    const { group: quiet } = value(await alice.createConnectionGroup(bob.userId));
+    value(await alice.addMembers(quiet, [bob.userId]));
+    await news(bob);
+    const old = await backup(store);
+    for (let round = 0; round < 3; round++) {
+      await say(alice, group, `round ${round}`);
+      expect(await texts(bob)).toEqual([`round ${round}`]);
+      value(await carol.updateClient(group));
+    }
+    await store.write(old);
+    const again = await reopened();
+    await say(alice, group, 'lost');
+    expect(new Set((await news(again)).map(({ kind }) => kind))).toEqual(new Set(['gap', 'resynced']));
+    for (const name of [group, quiet]) {
+      await say(alice, name, `back to ${name}`);
+      expect(await texts(again)).toEqual([`back to ${name}`]);
+      await say(again, name, 'indeed');
+      expect(await texts(alice)).toEqual(['indeed']);
+    }
+    const third = value(await carol.createGroup());
+    value(await carol.addMembers(third, [bob.userId]));
+    expect(await news(again)).toMatchObject([{ kind: 'joined', group: third }]);
+  });
+
   it('comes back when a message of an epoch arrives that it has not come to, and says that it could not read it', async () => {
     const { alice, bob, group, store, reopened } = await three();
     const old = await backup(store, 'groups/');

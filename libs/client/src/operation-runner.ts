@@ -6,6 +6,7 @@ import { type LiveGroup, Session } from './groups/session.js';
 import { tendGroups } from './groups/tend-groups.js';
 import { withActiveGroup } from './groups/with-active-group.js';
 import { flushOutbox } from './messages/flush-outbox.js';
+import { renewQueue } from './messages/renew-queue.js';
 import { SerialQueue } from './mls/serial-queue.js';
 import type { Pause } from './services/service.js';
 
@@ -56,8 +57,10 @@ export class OperationRunner {
     return withActiveGroup(session, this.account, { ...options, name, pause: this.pause }, operation);
   }
 
-  /** Puts groups in order and sends what waits, as far as that works. */
+  /** Takes another queue where ours is lost, puts groups in order and sends what waits, as far as that works. */
   async tend(session: Session): Promise<void> {
+    const renewed = await renewQueue(session, this.account);
+    if (renewed.ok) this.account = renewed.value;
     await tendGroups(session, this.account, { pause: this.pause });
     await this.flush(session);
   }

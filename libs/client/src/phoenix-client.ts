@@ -212,7 +212,7 @@ export class PhoenixClient {
     return this.#operations.run((session) => this.#operations.flush(session));
   }
 
-  /** Reads the queue to its end, puts groups in order and sends what waits as far as that works; everything that was not confirmed yet, oldest first. */
+  /** Reads the queue to its end, puts groups in order and sends what waits, as far as that works; what is unconfirmed, oldest first. */
   async receive(): Promise<Outcome<ReceivedEvent[]>> {
     // What cannot be renewed now is renewed the next time: there are weeks for it.
     await this.account.renewCredential();

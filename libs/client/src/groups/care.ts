@@ -8,7 +8,8 @@ export const CARE = recordKind('care/', struct({}));
 
 /** Whether a group waits for something that we can do without its user. */
 export function needsCare(record: GroupRecord, mls: Pick<MlsGroup, 'pendingProposals'>): boolean {
-  const { status, pending } = record;
-  if (status === 'out-of-sync' || status === 'leaving' || pending !== undefined) return true;
-  return status === 'active' && mls.pendingProposals().length > 0;
+  const { status, pending, rotateFirst } = record;
+  if (status === 'out-of-sync' || status === 'leaving') return true;
+  if (status !== 'active') return false;
+  return rotateFirst === 2 || pending !== undefined || mls.pendingProposals().length > 0;
 }

@@ -60,10 +60,7 @@ async function enter(session: Session, name: string, { record, isReturn }: Entra
     const [host] = record.members;
     return [{ kind: 'joined', group: name, inviter: formatUserId(host!.clientId.user) }];
   }
-  return [
-    { kind: 'resynced', group: name },
-    ...whoChanged(name, before?.members ?? [], record.members),
-  ];
+  return [{ kind: 'resynced', group: name }, ...whoChanged(name, before?.members ?? [], record.members)];
 }
 
 function whoChanged(

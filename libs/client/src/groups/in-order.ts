@@ -53,7 +53,7 @@ async function tidy(
   proposals: ProposalsTurn,
 ): Promise<Outcome<void>> {
   if (proposals === 'unheeded') return done();
-  if (live.record.rotateFirst === 1) return updateOwnLeaf(session, live, account, { newPseudonym: true });
+  if (live.record.rotateFirst !== 0) return updateOwnLeaf(session, live, account, { newPseudonym: true });
   const isDue = proposals === 'before' && live.mls.pendingProposals().length > 0;
   return isDue ? commitPending(session, live) : done();
 }

@@ -55,7 +55,8 @@ async function tend(session: Session, account: Account, tended: Tended): Promise
   if (live === undefined || !isPresent(live)) return done();
   if (live.record.status === 'leaving') return tendLeaving(session, account, live, tended);
   const settled = await withActiveGroup(session, account, { ...tended, proposals: 'unheeded' }, NOTHING);
-  if (!settled.ok || !isDesignatedCommitter(live)) return settled;
+  const isDue = live.record.rotateFirst === 2 || isDesignatedCommitter(live);
+  if (!settled.ok || !isDue) return settled;
   return withActiveGroup(session, account, tended, NOTHING);
 }
 

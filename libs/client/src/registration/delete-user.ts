@@ -1,10 +1,9 @@
-import { clientCredential, done, encode, equal, formatUuid, type Outcome } from '@phoenix/wire';
+import { clientCredential, done, encode, equal, type Outcome } from '@phoenix/wire';
 import type { Account } from '../account/account.js';
-import { recordOwnerKey } from '../account/request-keys.js';
+import { deleteRecord } from '../account/record-at-qs.js';
 import type { ClientContext } from '../client-context.js';
 import { clientKey } from '../credentials/client-key.js';
 import { asCredentials, deleteUser as remove } from '../services/as-operations.js';
-import { deleteUserRecord } from '../services/qs-operations.js';
 import { proveUser, type SecondFactor } from './prove-user.js';
 
 /**
@@ -19,18 +18,10 @@ export async function deleteUser(
 ): Promise<Outcome<void>> {
   const proven = await proveUser(context, account, factor);
   if (!proven.ok) return goneAlready(context, account, proven);
-  const forgotten = await forgetQueue(context, account);
+  const forgotten = await deleteRecord(context, account);
   if (!forgotten.ok) return forgotten;
   const deleted = await context.as.call(remove, { ke3: proven.value.ke3 }, clientKey(account));
   return deleted.ok ? deleted : goneAlready(context, account, deleted);
-}
-
-/** A record that is gone has no key to sign with any more. */
-async function forgetQueue({ qs }: ClientContext, { qsUser }: Account): Promise<Outcome<void>> {
-  const input = { userId: formatUuid(qsUser.id) };
-  const deleted = await qs.call(deleteUserRecord, input, recordOwnerKey('qs-user', qsUser));
-  const gone = !deleted.ok && ['SIGNATURE_INVALID', 'NOT_FOUND'].includes(deleted.refusal.code);
-  return gone ? done() : deleted;
 }
 
 /** A client that the AS no longer knows was deleted if its credential is among the revoked. */

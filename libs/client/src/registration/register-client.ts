@@ -1,9 +1,8 @@
-import { concat, done, formatUuid, LABELS, type Outcome, refuse } from '@phoenix/wire';
+import { done, type Outcome, refuse } from '@phoenix/wire';
 import { ACCOUNT, type Account } from '../account/account.js';
 import { drawAccount } from '../account/draw-account.js';
-import { recordOwnerKey } from '../account/request-keys.js';
+import { createRecord } from '../account/record-at-qs.js';
 import type { ClientContext } from '../client-context.js';
-import { createUserRecord } from '../services/qs-operations.js';
 import { UnitOfWork } from '../store/unit-of-work.js';
 import { obtainCredential } from './obtain-credential.js';
 import { PENDING_REGISTRATION } from './pending-registration.js';
@@ -34,19 +33,4 @@ export async function registerClient(
   work.put(ACCOUNT, recorded);
   await work.save();
   return done(recorded);
-}
-
-function createRecord({ crypto, qs }: ClientContext, account: Account): Promise<Outcome<void>> {
-  const { qsUser, qsClient, friendship, queueEncryption } = account;
-  const claim = concat(qsUser.id, qsClient.id, qsUser.keys.publicKey);
-  const input = {
-    userId: formatUuid(qsUser.id),
-    userKey: qsUser.keys.publicKey,
-    friendshipToken: friendship.friendshipToken,
-    clientId: formatUuid(qsClient.id),
-    clientKey: qsClient.keys.publicKey,
-    clientKeyProof: crypto.signWithLabel(qsClient.keys.privateKey, LABELS.qsClientKey, claim),
-    queueEncryptionKey: queueEncryption.publicKey,
-  };
-  return qs.call(createUserRecord, input, recordOwnerKey('qs-user', qsUser));
 }

@@ -4,12 +4,17 @@ import type { FinishRegistration } from '../service/finish-user-registration.js'
 import { type MemoryAs, TEST_DOMAIN } from './memory-as.js';
 import { type Applicant, applicant } from './signed-csr.js';
 
+const NO_DIGEST = new Uint8Array(32);
 export const TEST_PASSWORD = 'correct horse battery staple';
 
 /** A request that the edge has taken in and whose signature is right under `key` alone; `body` stands for all its bytes. */
 export function signedRequest(
   by: Pick<Applicant, 'clientId' | 'publicKey'>,
-  { key = by.publicKey, name = formatClientId(by.clientId), body = new Uint8Array(32) } = {},
+  {
+    key = by.publicKey,
+    name = formatClientId(by.clientId),
+    body = NO_DIGEST,
+  }: { key?: Uint8Array; name?: string; body?: Uint8Array } = {},
 ): SignedRequest {
   return {
     keyId: { kind: 'client', name },

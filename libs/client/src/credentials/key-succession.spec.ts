@@ -12,7 +12,7 @@ const REFUSED = { ok: false, refusal: { code: 'INVALID_CREDENTIAL', rule: 'clien
 function generations(count: number) {
   const first = authority.client();
   const { clientId } = first.credential.payload;
-  const all = [{ ...first, succession: new Uint8Array(0) }];
+  const all = [{ ...first, succession: crypto.random.bytes(0) }];
   while (all.length < count) {
     const former = all.at(-1)!;
     const keys = crypto.signer.generateKeyPair();

@@ -59,16 +59,21 @@ function numberOf(value: string): number {
   return Buffer.from(value.padEnd(6, '\0')).readUIntBE(0, 6);
 }
 
-type Sorted = readonly { readonly owner: string; readonly at: number }[];
-type Guess = (at: number, index: number, names: Sorted, people: Sorted) => string | undefined;
+interface Sorted {
+  readonly owners: readonly string[];
+  readonly at: readonly number[];
+}
 
-/** The ways of taking one list for the shadow of another. */
+/** The ways of taking one list for the shadow of another: where in the list of people the owner of a name stands. */
+type Guess = (people: Sorted, at: number, firstAfter: number, rank: number) => number;
 const GUESSES: Readonly<Record<string, Guess>> = {
-  nearest: (at, _index, _names, people) =>
-    people.reduce((best, each) => (Math.abs(each.at - at) < Math.abs(best.at - at) ? each : best)).owner,
-  'last before': (at, _index, _names, people) => people.findLast((each) => each.at <= at)?.owner,
-  'first after': (at, _index, _names, people) => people.find((each) => each.at >= at)?.owner,
-  'by rank': (_at, index, names, people) => people[Math.floor((index * people.length) / names.length)]?.owner,
+  nearest: ({ at: places }, at, after) =>
+    Math.abs((places[after - 1] ?? -Infinity) - at) <= Math.abs((places[after] ?? Infinity) - at)
+      ? after - 1
+      : after,
+  'last before': (_people, _at, after) => after - 1,
+  'first after': (_people, _at, after) => after,
+  'by rank': ({ owners }, _at, _after, rank) => Math.floor(rank * owners.length),
 };
 
 /** An attempt to say whose each name is. */
@@ -80,14 +85,18 @@ export interface Match {
 /** Tries every trace of names with every trace of people in every way, best first; `truth` has the owner of each name. */
 export function bestMatches(names: Traces, people: Traces, truth: ReadonlyMap<string, string>): Match[] {
   const matches: Match[] = [];
-  const sortedPeople = [...people].map(([trace, values]) => [trace, sorted(values)] as const);
-  for (const [ofName, nameValues] of names) {
-    const list = sorted(nameValues);
-    for (const [ofPerson, persons] of sortedPeople) {
+  const ofPeople = [...people].map(([trace, values]) => [trace, sorted(values)] as const);
+  for (const [ofName, values] of names) {
+    const list = sorted(values);
+    const owners = list.owners.map((name) => truth.get(name));
+    for (const [ofPerson, persons] of ofPeople) {
+      const after = list.at.map((at) => firstAfter(persons.at, at));
       for (const [way, guess] of Object.entries(GUESSES)) {
-        const right = list.filter(
-          ({ owner, at }, index) => guess(at, index, list, persons) === truth.get(owner),
-        ).length;
+        let right = 0;
+        owners.forEach((owner, index) => {
+          const at = guess(persons, list.at[index]!, after[index]!, index / owners.length);
+          if (persons.owners[at] === owner) right++;
+        });
         matches.push({ how: `${ofName} ~ ${ofPerson}, ${way}`, right });
       }
     }
@@ -97,12 +106,23 @@ export function bestMatches(names: Traces, people: Traces, truth: ReadonlyMap<st
 
 /** By value; what is equal in an order that tells nothing: that of random ids. */
 function sorted(values: ReadonlyMap<string, string>): Sorted {
-  return [...values]
-    .map(([owner, value]) => ({ owner, at: numberOf(value) }))
-    .sort((a, b) => a.at - b.at || (a.owner < b.owner ? -1 : 1));
+  const list = [...values].map(([owner, value]) => ({ owner, at: numberOf(value) }));
+  list.sort((a, b) => a.at - b.at || (a.owner < b.owner ? -1 : 1));
+  return { owners: list.map(({ owner }) => owner), at: list.map(({ at }) => at) };
 }
 
-/** How many alike values two sides have: a value on both is a thread between them. */
+/** The index of the first place that is not below `at`; of a sorted list. */
+function firstAfter(places: readonly number[], at: number): number {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (places[middle]! < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Values of some length that both sides have: a thread between them. */
 export function sharedValues(names: Traces, people: Traces): string[] {
   const MIN_LENGTH = 12;
   const seen = new Map<string, string>();

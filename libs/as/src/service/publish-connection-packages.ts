@@ -15,7 +15,7 @@ export interface PublishConnectionPackagesInput {
 
 /**
  * Replaces all connection packages of a client: at most 100, at least one of them a last resort. The first publication makes
- * the client's direct queue: who has no packages can be offered nothing (docs/adr/0012).
+ * the client's direct queue: who has no packages can be offered nothing (docs/adr/0013).
  */
 @Injectable()
 export class PublishConnectionPackages {

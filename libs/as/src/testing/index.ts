@@ -1,6 +1,7 @@
 export { type AccountStores, accountStoreConformance } from './account-store.conformance.js';
 export { type ProfileStores, profileStoreConformance } from './profile-store.conformance.js';
 export { anIssuedCredential, aNewUser } from './sample-accounts.js';
+export { handshakeStoreConformance } from './handshake-store.conformance.js';
 export { authorityStoreConformance } from './authority-store.conformance.js';
 export { registrationStoreConformance } from './registration-store.conformance.js';
 export { type Applicant, applicant, selfSigned } from './signed-csr.js';
@@ -20,3 +21,7 @@ export {
 } from './connection-stores.js';
 export { keyOrderStoreConformance } from './key-order-store.conformance.js';
 export { offerQueueStoreConformance, type OfferQueueUnderTest } from './offer-queue-store.conformance.js';
+export { AliasOwner, ConnectableClient, signedAs } from './connection-people.js';
+export { aConnectionPackage, anOffer, signPackage } from './some-packages.js';
+export { testConnections, type TestConnections } from './test-connections.js';
+export { openAsDatabase } from '../adapters/typeorm/data-source.js';

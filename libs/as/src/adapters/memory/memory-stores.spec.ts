@@ -1,10 +1,13 @@
+import { nodeCrypto } from '@phoenix/crypto';
 import { accountStoreConformance } from '../../testing/account-store.conformance.js';
 import { authorityStoreConformance } from '../../testing/authority-store.conformance.js';
+import { handshakeStoreConformance } from '../../testing/handshake-store.conformance.js';
 import { profileStoreConformance } from '../../testing/profile-store.conformance.js';
 import { registrationStoreConformance } from '../../testing/registration-store.conformance.js';
 import { MemoryAccountStore } from './memory-account-store.js';
 import { MemoryAccounts } from './memory-accounts.js';
 import { MemoryAuthorityStore } from './memory-authority-store.js';
+import { MemoryHandshakeStore } from './memory-handshake-store.js';
 import { MemoryProfileStore } from './memory-profile-store.js';
 import { MemoryRegistrationStore } from './memory-registration-store.js';
 
@@ -28,4 +31,8 @@ describe('the profile store in memory', () => {
     const all = new MemoryAccounts();
     return { profiles: new MemoryProfileStore(all), registration: new MemoryRegistrationStore(all) };
   });
+});
+
+describe('the hand-shake store in memory', () => {
+  handshakeStoreConformance(async (clock) => new MemoryHandshakeStore(nodeCrypto(), clock));
 });

@@ -3,9 +3,8 @@ import { lightOpaqueClient, TestClock } from '@phoenix/crypto/testing';
 import { startOfMonth } from '@phoenix/wire';
 import { Client } from 'pg';
 import { startHomeserver, type TestHomeserver } from '../harness/index.js';
-import { introduce, news, optionsAt, person, say, texts, value } from './people.js';
+import { introduce, news, optionsAt, PASSWORD, person, say, texts, value } from './people.js';
 
-const PASSWORD = 'correct horse battery staple';
 const opaque = lightOpaqueClient();
 const factor = (password = PASSWORD) => ({ password, opaque });
 

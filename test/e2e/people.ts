@@ -11,6 +11,9 @@ import { nodeMlsEngine } from '@phoenix/client/node';
 import type { Outcome } from '@phoenix/wire';
 import type { SpawnedHomeserver } from '../harness/index.js';
 
+/** Everybody's here. */
+export const PASSWORD = 'correct horse battery staple';
+
 /** The value of an outcome; throws with the refusal's code and rule. */
 export function value<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
@@ -46,7 +49,7 @@ export async function optionsAt(
     crypto,
     clock,
     engine: await nodeMlsEngine(crypto, clock),
-    password: 'correct horse battery staple',
+    password: PASSWORD,
     opaque: lightOpaqueClient(),
     ...overrides,
   };

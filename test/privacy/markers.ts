@@ -7,8 +7,19 @@ const NOWHERE: readonly string[] = [];
 const AS_FILES = 'files.postgres.as';
 const QS_FILES = 'files.postgres.qs';
 const DS_FILES = 'files.postgres.ds';
-const AS_USERS = ['as.users.id', 'as.clients.user_id', 'as.clients.credential', AS_FILES];
-const AS_CLIENTS = ['as.clients.client_id', 'as.clients.credential', AS_FILES];
+const AS_USERS = [
+  'as.users.id',
+  'as.clients.user_id',
+  'as.clients.credential',
+  'as.issued_credentials.user_id',
+  AS_FILES,
+];
+const AS_CLIENTS = [
+  'as.clients.client_id',
+  'as.clients.credential',
+  'as.issued_credentials.client_id',
+  AS_FILES,
+];
 const QS_USERS = ['qs.user_records.user_id', 'qs.client_records.user_id', QS_FILES];
 const QS_CLIENTS = [
   'qs.client_records.client_id',
@@ -39,6 +50,10 @@ export function markersOf(
   plant('client id', clientId.uuid, AS_CLIENTS);
   plant('credential', encode(clientCredential, account.credential), ['as.clients.credential', AS_FILES]);
   plant('credential public key', publicKey, ['as.clients.credential', AS_FILES]);
+  plant('credential fingerprint', sha256(encode(clientCredential, account.credential)), [
+    'as.issued_credentials.fingerprint',
+    AS_FILES,
+  ]);
   plant('credential private key', account.credentialKey);
   for (const [name, key] of Object.entries(account.friendship)) plant(name, key);
   plant('friendship hash', sha256(account.friendship.friendshipToken), [

@@ -3,7 +3,7 @@ import { inspectStore } from '@phoenix/client/testing';
 import { nodeCrypto } from '@phoenix/crypto';
 import { Pool } from 'pg';
 import { ThrowawayDatabases } from '../../apps/homeserver/src/demo/throwaway-databases.js';
-import { homeOf, introduce, news, person, say, value } from '../e2e/people.js';
+import { homeOf, introduce, news, PASSWORD, person, say, value } from '../e2e/people.js';
 import { SpawnedHomeserver } from '../harness/index.js';
 import { audit, type Marker, type Place } from './audit.js';
 import { markersOf, publishedBy, unique } from './markers.js';
@@ -101,7 +101,9 @@ describe('a snapshot of everything that a homeserver keeps, after some people ha
     const known = [before, after].flatMap((secrets) =>
       secrets.flatMap((own, i) => markersOf(names[i]!, own, published)),
     );
-    return unique([{ name: 'what was said', bytes: Buffer.from(spoken), allowed: [] }, ...known]);
+    const said = { name: 'what was said', bytes: Buffer.from(spoken), allowed: [] };
+    const password = { name: 'the password', bytes: Buffer.from(PASSWORD), allowed: [] };
+    return unique([said, password, ...known]);
   }
 
   const tables = (): Place[] => SERVICES.flatMap((name) => copies.get(name)!.places);

@@ -1,5 +1,6 @@
 export { PhoenixClient } from './phoenix-client.js';
 export { AccountOperations } from './registration/account-operations.js';
+export { ProfileOperations } from './profiles/profile-operations.js';
 export type { SecondFactor } from './registration/prove-user.js';
 export type { NewAccount } from './registration/registration-options.js';
 export { type ClientOptions, type ServiceAddress } from './client-options.js';
@@ -10,6 +11,7 @@ export type { ReceivedEvent } from './messages/inbox.js';
 export type { Pause } from './services/service.js';
 export { ClientStore, type StoreWrite } from './store/client-store.js';
 export { MemoryClientStore } from './store/memory-client-store.js';
+export { GROUP_RULES, type GroupRule } from './groups/group-rule.js';
 export { CREDENTIAL_RULES, type CredentialRule } from './credentials/credential-rule.js';
 export type { MlsEngine } from './mls/mls-engine.js';
 export { GraphqlTransport, type GraphqlTransportOptions } from './transport/graphql-transport.js';

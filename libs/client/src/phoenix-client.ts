@@ -6,7 +6,6 @@ import { acceptCard } from './contacts/accept-card.js';
 import { invite } from './contacts/invite.js';
 import { ownCard } from './contacts/own-card.js';
 import { addMembers } from './groups/add-members.js';
-import { drawProfileKey } from './groups/change-profile-key.js';
 import { changeRoles } from './groups/change-roles.js';
 import { createConnectionGroup, joinConnectionGroup } from './groups/connection-group.js';
 import { createGroup } from './groups/create-group.js';
@@ -25,6 +24,7 @@ import { receiveQueue } from './messages/receive-queue.js';
 import { enqueueMessage } from './messages/send-message.js';
 import { OperationRunner } from './operation-runner.js';
 import { publishAddPackages } from './packages/publish-add-packages.js';
+import { ProfileOperations } from './profiles/profile-operations.js';
 import { AccountOperations } from './registration/account-operations.js';
 import { registerClient } from './registration/register-client.js';
 import type { NewAccount } from './registration/registration-options.js';
@@ -38,10 +38,12 @@ export class PhoenixClient {
   readonly #operations: OperationRunner;
   /** The account itself: its credential, its password, its end. */
   readonly account: AccountOperations;
+  readonly profiles: ProfileOperations;
 
   private constructor(context: ClientContext, account: Account, options: ClientOptions) {
     this.#operations = new OperationRunner(context, account, pauseOf(options));
     this.account = new AccountOperations(this.#operations);
+    this.profiles = new ProfileOperations(this.#operations);
   }
 
   /** Registers a new user, and goes on with a registration that was interrupted. ALREADY_EXISTS: `open` the store instead. */
@@ -183,16 +185,9 @@ export class PhoenixClient {
     });
   }
 
-  /**
-   * Draws another profile key, and gives it to all our groups: those that could not be reached get it with the next `receive`. Friends
-   * learn it in a group that we share, or by a new card.
-   */
+  /** See `ProfileOperations.changeKey`. */
   changeProfileKey(): Promise<Outcome<void>> {
-    return this.#operations.run(async (session) => {
-      this.#operations.account = await drawProfileKey(session, this.#account);
-      await this.#operations.tend(session);
-      return done();
-    });
+    return this.profiles.changeKey();
   }
 
   /**

@@ -8,6 +8,7 @@ export const LABELS = {
   clientCredential: 'ClientCredential',
   leafCredential: 'LeafCredential',
   keySuccession: 'KeySuccession',
+  profileId: 'profile id',
   welcomeAttributionInfo: 'WelcomeAttributionInfo',
   connectionPackage: 'ConnectionPackage',
   connectionOffer: 'ConnectionOffer',

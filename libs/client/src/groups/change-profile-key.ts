@@ -14,12 +14,16 @@ import type { LiveGroup, Session } from './session.js';
 export const STALE_PROFILE = recordKind('stale-profiles/', struct({}));
 
 /**
- * Draws another profile key for us and notes which groups have to get it, in one batch: from then on a kill only delays that. The
+ * Makes a profile key ours and notes which groups have to get it, in one batch: from then on a kill only delays that. The
  * account with the new key.
  */
-export async function drawProfileKey(session: Session, account: Account): Promise<Account> {
-  const { context, work } = session;
-  const friendship = { ...account.friendship, profileKey: context.crypto.random.bytes(32) };
+export async function takeProfileKey(
+  session: Session,
+  account: Account,
+  profileKey: Uint8Array,
+): Promise<Account> {
+  const { work } = session;
+  const friendship = { ...account.friendship, profileKey };
   const changed = { ...account, friendship };
   work.put(ACCOUNT, changed);
   for (const name of await work.names(GROUP)) {

@@ -103,12 +103,13 @@ describe('a client whose queue is written by someone hostile', () => {
   it('comes back by itself when a commit was changed where no signature tells', async () => {
     const { alice, bob, group, kept, meddle, store } = await pair();
     value(await alice.updateClient(group));
-    meddle('dequeueMessages', async (forward, body) => {
+    const damaging: Meddling = async (forward, body) => {
       await overhearing(store, kept)(forward, body);
       const { timestamp, payload } = kept.at(-1)!;
       const changed = payload.map((byte, i) => (i === payload.length - 1 ? byte ^ 1 : byte));
       return forging(store, [{ type: 'commit', timestamp, payload: changed }])(forward, body);
-    });
+    };
+    meddle('dequeueMessages', damaging, nothing);
     const told = await news(bob);
     expect(told.at(-1)).toEqual({ kind: 'resynced', group });
     await say(bob, group, 'on we go');

@@ -83,6 +83,17 @@ describe('what was proposed', () => {
     expect(await news(dave)).toEqual([{ kind: 'removed', group }]);
   });
 
+  it('is proposed anew when it never came and another commit was first', async () => {
+    const { alice, dave, group, meddle } = await four();
+    meddle('selfRemoveUser', ...times(6, () => Promise.reject(new TypeError('no line'))));
+    expect(await dave.leave(group)).toMatchObject({ refusal: { code: 'UNAVAILABLE' } });
+    value(await alice.updateClient(group));
+    value(await dave.receive());
+    expect(await viewOf(dave, group)).toMatchObject({ status: 'leaving' });
+    await news(alice);
+    expect(await news(dave)).toEqual([{ kind: 'removed', group }]);
+  });
+
   it('outlives a commit from outside: the DS proposes it again', async () => {
     const { alice, bob, carol, group } = await four();
     value(await bob.leave(group));

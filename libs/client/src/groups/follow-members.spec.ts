@@ -146,6 +146,46 @@ describe("a group's members after a commit", () => {
     expect(followMembers(judgement, before, updates(bob, renewed, 0), 5n)).toEqual(refusedBy('leaf.owner'));
   });
 
+  it('are the same people after one came back from outside, wherever its leaf is, under the pseudonym that it had', () => {
+    const { pseudonym } = present(bob);
+    const back = enters(bobsAccount, 4, { pseudonym });
+    const commit: TakenCommit = { ...updates(bob, back), external: true };
+    expect(followMembers(judgement, before, commit, 5n)).toEqual({
+      ok: true,
+      value: [present(alice), { ...present(bob), leftIn: 5n }, present(back)],
+    });
+    const renamed: TakenCommit = { ...updates(bob, enters(bobsAccount, 4)), external: true };
+    expect(followMembers(judgement, before, renamed, 5n)).toEqual(refusedBy('leaf.owner'));
+    const within = updates(bob, back);
+    expect(followMembers(judgement, before, within, 5n)).toEqual(refusedBy('leaf.owner'));
+    const other = enters(accountOf(crypto, authority.client()), 4, { pseudonym });
+    const taken: TakenCommit = { ...updates(bob, other), external: true };
+    expect(followMembers(judgement, before, taken, 5n)).toEqual(refusedBy('leaf.owner'));
+  });
+
+  it('are joined from outside by one who brings its own key set, and no other', () => {
+    const joined = (keySet: MemberKeySet | undefined, added: MemberKeySet[] = []): TakenCommit => ({
+      ...adds([carol]),
+      external: true,
+      committer: 2,
+      authenticatedData: encode(commitAad, { added, own: keySet, ownQueueConfig: undefined }),
+    });
+    expect(followMembers(judgement, before, joined(carol.keySet), 5n)).toEqual({
+      ok: true,
+      value: [alice, bob, carol].map(present),
+    });
+    for (const commit of [joined(undefined), joined(undefined, [carol.keySet])])
+      expect(followMembers(judgement, before, commit, 5n)).toEqual(refusedBy('key-set.count'));
+    expect(followMembers(judgement, before, joined(bob.keySet), 5n)).toEqual(refusedBy('key-set.open'));
+  });
+
+  it('keep the last two profile keys of one who comes with another', () => {
+    const changed = { ...bobsAccount, friendship: { ...bobsAccount.friendship, profileKey: fresh() } };
+    const followed = followMembers(judgement, before, updates(bob, enters(changed, 1)), 5n);
+    const keysOf = followed.ok ? followed.value.at(-1)!.profileKeys : [];
+    expect(keysOf).toEqual([changed.friendship.profileKey, bobsAccount.friendship.profileKey]);
+  });
+
   it('are refused when a contact turns up under another credential key', () => {
     const name = formatUserId(bobsAccount.credential.payload.clientId.user);
     const wary = { ...judgement, knownKeys: new Map([[name, fresh()]]) };

@@ -14,7 +14,7 @@ export interface PolicyBefore {
 }
 
 export function policyBefore(
-  mls: MlsGroup,
+  mls: Pick<MlsGroup, 'groupContext'>,
   members: readonly MemberRecord[],
   open: Openness | undefined,
 ): PolicyBefore {
@@ -30,7 +30,7 @@ export function policyBefore(
 export function brokenPolicy(
   before: PolicyBefore,
   commit: TakenCommit,
-  mls: MlsGroup,
+  mls: Pick<MlsGroup, 'groupContext'>,
   after: readonly MemberRecord[],
 ): GroupRule | undefined {
   return (

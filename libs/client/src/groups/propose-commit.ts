@@ -48,5 +48,5 @@ export async function sendRequest(
   const body = prepare(operation, { groupId: formatUuid(id.uuid), earKey: keys.earKey, ...input });
   session.touch(live, { pending: { field: utf8(operation.field), body } });
   await session.save();
-  return settle(session, live);
+  return settle(session, live, true);
 }

@@ -6,6 +6,7 @@ import type { Pause } from '../services/service.js';
 import { giveUpEntrance, settleEntrance } from './enter-group.js';
 import { ENTRANCE, type Entrance } from './entrance.js';
 import { askAsMember, isInSync, type ToldMember } from './external-info.js';
+import { hasSameRest } from './follow-policy.js';
 import { contextExtensions } from './group-policy.js';
 import { invalidGroup } from './group-rule.js';
 import { makeEntrance } from './make-entrance.js';
@@ -94,7 +95,9 @@ async function makeReturn(
   if (told.epoch < mls.epoch || (told.epoch === mls.epoch && !isInSync(live, told)))
     return invalidGroup('client.resync.epoch');
   const externalSender = soleSenderOf(live);
-  if (externalSender === undefined) return invalidGroup('client.policy.extensions');
+  const extensions = contextExtensions({ groupContext: () => told.context });
+  if (externalSender === undefined || !hasSameRest(contextExtensions(mls), extensions))
+    return invalidGroup('client.policy.extensions');
   const back = { leaf: mls.ownLeaf, pseudonym: told.leaf.pseudonym };
   return makeEntrance(session, account, { ...record, back, externalSender }, told);
 }

@@ -2,7 +2,9 @@ import { done, type ErrorCode, type Outcome } from '@phoenix/wire';
 import type { ClientEvent } from '../messages/client-event.js';
 import * as ds from '../services/ds-operations.js';
 import type { Operation } from '../services/operation.js';
+import type { GroupRecord } from './group-record.js';
 import { leafKey } from './leaf-key.js';
+import { afterAnother, pendingField } from './pending-request.js';
 import type { LiveGroup, Session } from './session.js';
 import { endGroup, takeCommit } from './take-commit.js';
 
@@ -67,21 +69,23 @@ const SETTLEMENTS: ReadonlyMap<string, Settlement> = new Map(
 
 /** Whether what waits for the DS's answer is the deletion of the group. */
 export function isDeleting({ record }: LiveGroup): boolean {
-  return record.pending !== undefined && fieldOf(record.pending) === ds.deleteGroup.field;
+  return pendingField(record) === ds.deleteGroup.field;
 }
 
 /**
  * Brings the request that is pending to its end: sends it again, byte for byte, and takes or drops it by the answer. Where the
- * answer does not tell it stays pending.
+ * answer does not tell it stays pending. `isNew` is a request whose caller makes it anew when another commit was first.
  */
-export async function settle(session: Session, live: LiveGroup): Promise<Outcome<void>> {
+export async function settle(session: Session, live: LiveGroup, isNew = false): Promise<Outcome<void>> {
   const { pending } = live.record;
   if (pending === undefined) return done();
-  const settlement = SETTLEMENTS.get(fieldOf(pending));
+  const settlement = SETTLEMENTS.get(pendingField(live.record) ?? '');
   if (settlement === undefined) throw new Error('a pending request of no known operation');
   const answer = await session.context.ds.send(settlement.operation, pending.body, leafKey(live));
   if (!answer.ok && answer.refusal.code !== settlement.doneBefore) {
-    if (!settlement.untold.includes(answer.refusal.code)) await dropPending(session, live);
+    const { code } = answer.refusal;
+    const after = code === 'WRONG_EPOCH' && !isNew ? afterAnother(live.record) : {};
+    if (!settlement.untold.includes(code)) await dropPending(session, live, after);
     return answer;
   }
   const taken = await settlement.take(session, live);
@@ -92,13 +96,13 @@ export async function settle(session: Session, live: LiveGroup): Promise<Outcome
 }
 
 /** Gives up a request that has changed nothing. */
-export async function dropPending(session: Session, live: LiveGroup): Promise<void> {
+export async function dropPending(
+  session: Session,
+  live: LiveGroup,
+  after: Partial<GroupRecord> = {},
+): Promise<void> {
   if (live.record.pending === undefined) return;
   await live.mls.discardPendingCommit();
-  session.touch(live, { pending: undefined, nextLeaf: undefined });
+  session.touch(live, { ...after, pending: undefined, nextLeaf: undefined });
   await session.save();
-}
-
-function fieldOf({ field }: { readonly field: Uint8Array }): string {
-  return new TextDecoder().decode(field);
 }

@@ -2,12 +2,14 @@ import { done, formatUserId, type Outcome } from '@phoenix/wire';
 import type { ClientEvent } from '../messages/client-event.js';
 import { remember } from '../contacts/known-keys.js';
 import type { CommitOutcome } from '../mls/mls-group.js';
+import { ENTRANCE } from './entrance.js';
 import { followMembers, type TakenCommit } from './follow-members.js';
 import { brokenPolicy, isByAdmin, isProposed, type PolicyBefore, policyBefore } from './follow-policy.js';
 import { mlsGroupIdOf } from './group-name.js';
 import { adminsIn, adminsOf, isAmong } from './group-policy.js';
 import type { MemberRecord } from './group-record.js';
 import { judgeMembers } from './judge-members.js';
+import { afterAnother } from './pending-request.js';
 import type { LiveGroup, Session } from './session.js';
 
 /**
@@ -70,7 +72,7 @@ async function follow(
   const isOwnUpdate = commit.kind === 'merged' && record.nextLeaf !== undefined;
   session.touch(live, {
     members: members.value,
-    pending: undefined,
+    ...(commit.kind === 'merged' ? { pending: undefined } : afterAnother(record)),
     nextLeaf: undefined,
     ...(isAlone(members.value) ? {} : { open: undefined }),
     ...(isOwnUpdate && record.nextLeaf ? { leaf: record.nextLeaf, rotateFirst: 0 } : {}),
@@ -106,24 +108,26 @@ function garbled({ name: group, record }: LiveGroup, sender: number | undefined)
   ];
 }
 
-/** From here on nothing of the group is read or sent. */
+/** From here on nothing of the group is read or sent, and no commit of ours leads back to it. */
 export function halt(session: Session, live: LiveGroup, rule: string): ClientEvent[] {
+  session.work.delete(ENTRANCE, live.name);
   session.touch(live, { status: 'halted', pending: undefined, nextLeaf: undefined });
   return [{ kind: 'halted', group: live.name, rule }];
 }
 
 /** The group is over for us. */
 export function endGroup(session: Session, live: LiveGroup, status: 'removed' | 'deleted'): ClientEvent[] {
+  session.work.delete(ENTRANCE, live.name);
   session.touch(live, { status, pending: undefined, nextLeaf: undefined, open: undefined });
   return [{ kind: status, group: live.name }];
 }
 
 /**
- * The group has gone on where we cannot follow: what we had pending is void. `nextLeaf` stays, for it is what the DS knows us by if
+ * The group has gone on where we cannot follow: a commit that we had pending is void. `nextLeaf` stays, for it is what the DS knows us by if
  * the commit that brought it was taken.
  */
 export function loseSync(session: Session, live: LiveGroup): void {
-  session.touch(live, { status: 'out-of-sync', pending: undefined });
+  session.touch(live, { ...afterAnother(live.record), status: 'out-of-sync' });
 }
 
 function isAlone(members: readonly MemberRecord[]): boolean {

@@ -10,10 +10,11 @@ const text = mapped(opaque(), (bytes) => new TextDecoder().decode(bytes), utf8);
  *   leave; `deleted`: we deleted it; `resynced`: we had lost the group and are back, what was said meanwhile is missing;
  * - `roles`: who became an admin and who is none any more; `profile`: a member's profile key is another one;
  * - `halted`: the group went where we do not follow; `rule` says what did not hold;
- * - `unreadable`: a message could not be read, or a commit or proposal is none of this group (`reason`); `garbled`: the member `sender`
- *   signed a commit that cannot be decrypted, and so put others out of sync; `invitation-refused`: a Welcome did not hold;
+ * - `unreadable`: a message could not be read, or a commit or proposal is none of this group (`reason`); `garbled`: a commit in the
+ *   name of the member `sender` cannot be decrypted and has put us out of sync, by its doing unless a server damaged it;
+ * - `invitation-refused`: a Welcome, or an offer that we had taken up, did not hold;
  * - `unsent`: a message that `send` had kept is refused for good (`reason`); `body` is what it said;
- * - `gap`: the queue was full, something is missing from here on.
+ * - `gap`: the queue was full, or entries of it are missing or cannot be read: something was said that is not here.
  */
 export const clientEvent = tagged({
   message: [1, struct({ group: text, sender: text, id: fixed(16), body: opaque(), sentAt: u64 })],

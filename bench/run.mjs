@@ -1,5 +1,5 @@
 /** `npm run bench -- <name>`: one measurement of bench/, on this machine. */
-const BENCHES = { mls: './mls.mjs', send: './send.mjs' };
+const BENCHES = { mls: './mls.mjs', register: './register.mjs', send: './send.mjs' };
 
 const [name = '', ...rest] = process.argv.slice(2);
 if (!(name in BENCHES) || rest.length > 0) {

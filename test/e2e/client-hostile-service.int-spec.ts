@@ -1,7 +1,7 @@
-import { MemoryClientStore, type PhoenixClient } from '@phoenix/client';
+import { MemoryClientStore, PhoenixClient } from '@phoenix/client';
 import { startHomeserver, type TestHomeserver } from '../harness/index.js';
 import { altered, lost, meddlingFetch, refusing, times } from './meddling-fetch.js';
-import { introduce, news, person, say, texts, value } from './people.js';
+import { introduce, news, optionsAt, person, say, texts, value } from './people.js';
 
 const pause = () => Promise.resolve();
 const PATIENCE = 6;
@@ -100,6 +100,42 @@ describe('a client of services that fail or lie', () => {
     expect(await alice.updateClient(group)).toMatchObject({ refusal: { code: 'WRONG_EPOCH' } });
     await say(alice, group, 'well then');
     expect(await texts(bob)).toEqual(['well then']);
+  });
+
+  it('ends a call of which the DS says that something is pending when nothing is', async () => {
+    const { alice, bob, group, meddle } = await pair();
+    meddle('updateClient', refusing('PROPOSALS_PENDING'), refusing('PROPOSALS_PENDING', { proposals: [] }));
+    for (let call = 0; call < 2; call++)
+      expect(await alice.updateClient(group)).toMatchObject({ refusal: { code: 'PROPOSALS_PENDING' } });
+    await say(alice, group, 'nothing is');
+    expect(await texts(bob)).toEqual(['nothing is']);
+  });
+
+  it('goes past proposals that are none by coming back from outside', async () => {
+    const { alice, bob, group, meddle } = await pair();
+    meddle('updateClient', refusing('PROPOSALS_PENDING', { proposals: ['AAAA'] }));
+    value(await alice.updateClient(group));
+    await say(alice, group, 'here I am');
+    expect(await texts(bob)).toEqual(['here I am']);
+    expect((await news(alice)).map(({ kind }) => kind)).toEqual(['resynced']);
+  });
+
+  it('adds someone to a group that it first has to come back to', async () => {
+    const { alice, bob, group, store } = await pair();
+    const carol = await person(home);
+    await introduce(alice, carol);
+    const old = await Promise.all(
+      (await store.keys('groups/')).map(async (key) => ({ key, value: (await store.get(key))! })),
+    );
+    value(await bob.updateClient(group));
+    await news(alice);
+    await store.write(old);
+    const again = value(await PhoenixClient.open(await optionsAt(home, { store, pause })));
+    await say(bob, group, 'where are you?');
+    value(await again.addMembers(group, [carol.userId]));
+    await news(carol);
+    await say(carol, group, 'hello');
+    expect((await texts(bob)).at(-1)).toBe('hello');
   });
 
   it.each([

@@ -14,7 +14,9 @@ export async function mayAdd(
   const live = await session.group(name);
   if (live === undefined) return refuse('NOT_FOUND', { rule: 'client.group.known' });
   const { status, leaf, members } = live.record;
-  if (status !== 'active') return refuse('FORBIDDEN', { rule: 'client.group.active' });
+  // Out of sync we are asked again once we are back.
+  if (status !== 'active' && status !== 'out-of-sync')
+    return refuse('FORBIDDEN', { rule: 'client.group.active' });
   if (!adminsOf(live.mls).some((admin) => equal(admin, leaf.pseudonym)))
     return refuse('FORBIDDEN', { rule: 'client.group.admin' });
   const present = members.filter(({ leftIn }) => leftIn === undefined);

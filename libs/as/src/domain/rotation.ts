@@ -43,9 +43,11 @@ export function planRotation(issuers: readonly StoredIssuer[], nowMs: number): R
     ...intermediates.filter(({ expiration }) => !liesWithin(clientCredentialValidity(nowMs), expiration)),
   ];
   const past = (each: Dated): boolean => each.expiration.notAfter < BigInt(later(-PUBLISHED_MONTHS) / 1000);
+  const rootsFor = [nowMs, later(ROOT_OVERLAP_MONTHS)].map(intermediateValidity);
+  const signersFor = [nowMs, later(INTERMEDIATE_OVERLAP_MONTHS)].map(clientCredentialValidity);
   return {
-    newRoot: !someHolds(roots, intermediateValidity(later(ROOT_OVERLAP_MONTHS))),
-    newIntermediate: !someHolds(intermediates, clientCredentialValidity(later(INTERMEDIATE_OVERLAP_MONTHS))),
+    newRoot: !rootsFor.every((validity) => someHolds(roots, validity)),
+    newIntermediate: !signersFor.every((validity) => someHolds(intermediates, validity)),
     retired: spent.filter(({ issuer }) => issuer.wrappedKey.length > 0).map(({ issuer }) => issuer),
     forgotten: [...roots, ...intermediates].filter(past).map(({ issuer }) => issuer),
   };

@@ -64,6 +64,15 @@ describe('the credentials of an AS over time', () => {
     }
   });
 
+  it('let it register users when its clock was years ahead and was set right again', async () => {
+    for (const years of [1, 5]) {
+      inMonths(12 * years);
+      await published(as, (await registeredUser(as)).credential);
+      inMonths(-12 * years);
+      await published(as, (await registeredUser(as)).credential);
+    }
+  });
+
   it('are published a month before they sign, so that whoever asks daily knows them', async () => {
     const known = new Set<string>();
     for (let month = 0; month < 70; month++) {

@@ -76,9 +76,9 @@ describe('profiles', () => {
       bob = value(await PhoenixClient.open(await optionsAt(home, { store, fetch, pause })));
     }
     cut();
-    value(await bob.profiles.changeKey());
+    value(await bob!.profiles.changeKey());
     await news(alice!);
-    expect(await read(alice!, bob)).toBe('Bob');
+    expect(await read(alice!, bob!)).toBe('Bob');
   });
 
   it('go with their user', async () => {

@@ -43,8 +43,9 @@ export abstract class ConnectionStore {
   abstract markActive(client: ClientId, month: number): Promise<void>;
 
   /**
-   * Clients that nobody has seen are counted from `month` on; users none of whose clients was here in `idleBefore` or later
-   * are gone with all that is theirs, and packages that ended before `month`. Answers how many users went.
+   * Clients that nobody has seen are counted from `month` on. Users none of whose clients was here in `idleBefore` or later,
+   * or has a credential that still runs in `month`, are gone with all that is theirs; so are packages that ended before
+   * `month`. Answers how many users went.
    */
   abstract expire(idleBefore: number, month: number): Promise<number>;
 }

@@ -13,12 +13,16 @@ const crypto = nodeCrypto();
 
 /** The month in which the samples live, since January 1970. */
 export const MONTH = 675;
+/** The last month of the samples' credentials. */
+export const LAST_MONTH = 700;
 
 /** A registered client. */
 export async function addClient({ registration }: ConnectionStores, uuid?: Uint8Array): Promise<ClientId> {
   const user = aNewUser(crypto);
   const client = uuid === undefined ? user.client : { ...user.client, uuid };
-  await registration.register({ ...user, client }, () => Promise.resolve(anIssuedCredential(crypto)));
+  await registration.register({ ...user, client }, () =>
+    Promise.resolve(anIssuedCredential(crypto, LAST_MONTH)),
+  );
   return client;
 }
 

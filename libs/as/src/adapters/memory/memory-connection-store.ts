@@ -51,16 +51,14 @@ export class MemoryConnectionStore extends ConnectionStore {
   }
 
   override async expire(idleBefore: number, month: number): Promise<number> {
-    const { users, revoked } = this.accounts;
+    const { users } = this.accounts;
     let count = 0;
     for (const [name, user] of users) {
       const active = this.#active.get(name) ?? month;
       this.#active.set(name, active);
       const good = this.#packages.get(name)?.filter(({ lastMonth }) => lastMonth >= month) ?? [];
       this.#packages.set(name, good);
-      if (active >= idleBefore) continue;
-      for (const each of user.issued)
-        if (each.lastMonth >= month) revoked.set(nameOf(each.fingerprint), each);
+      if (active >= idleBefore || user.issued.some(({ lastMonth }) => lastMonth >= month)) continue;
       users.delete(name);
       this.#packages.delete(name);
       this.directQueues.queues.delete(nameOf(user.client.uuid));

@@ -63,13 +63,8 @@ export const LOCK_IDLE = new Statement<[userId: string]>(
   `SELECT c.user_id FROM clients c
     WHERE c.active_month < $1::int4
       AND NOT EXISTS (SELECT FROM clients o WHERE o.user_id = c.user_id AND o.active_month >= $1::int4)
+      AND NOT EXISTS (SELECT FROM issued_credentials i WHERE i.user_id = c.user_id AND i.last_month >= $2::int4)
     ORDER BY c.user_id, c.client_id FOR UPDATE`,
-);
-export const REVOKE = new Statement(
-  'as-revoke-idle-users',
-  `INSERT INTO revoked_credentials (fingerprint, last_month)
-   SELECT i.fingerprint, i.last_month FROM issued_credentials i JOIN unnest($1::uuid[]) AS d(id) ON i.user_id = d.id
-    WHERE i.last_month >= $2::int4 ON CONFLICT DO NOTHING`,
 );
 export const DELETE_USERS = new Statement(
   'as-delete-idle-users',

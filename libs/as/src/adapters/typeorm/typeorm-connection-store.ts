@@ -48,9 +48,8 @@ export class TypeormConnectionStore extends ConnectionStore {
     await sql.COUNT_FROM_NOW.run(this.#pool, [month]);
     await sql.DELETE_ENDED.run(this.#pool, [month]);
     return inTransaction(this.#pool, async (transaction) => {
-      const idle = await sql.LOCK_IDLE.run(transaction, [idleBefore]);
+      const idle = await sql.LOCK_IDLE.run(transaction, [idleBefore, month]);
       const users = uuidArray([...new Set(idle.map(([user]) => user))]);
-      await sql.REVOKE.run(transaction, [users, month]);
       return sql.DELETE_USERS.count(transaction, [users]);
     });
   }

@@ -50,7 +50,8 @@ describe('a profile key', () => {
     const bob = await person(home, { store: bobStore! });
     const carol = await person(home, { store: carolStore! });
     await introduce(alice, bob, carol);
-    const groups = [value(await alice.createGroup()), value(await alice.createGroup())];
+    // Groups are seen to in the order of their names.
+    const groups = [value(await alice.createGroup()), value(await alice.createGroup())].sort();
     for (const group of groups) value(await alice.addMembers(group, [bob.userId]));
     await news(bob);
     const keys = [await ownKey(bobStore!)];

@@ -1,4 +1,5 @@
 import type { ClientContext } from '../client-context.js';
+import { hex } from '../credentials/fingerprint.js';
 import type { ClientEvent } from '../messages/client-event.js';
 import { keepNotices } from '../messages/inbox.js';
 import type { MlsGroup } from '../mls/mls-group.js';
@@ -57,7 +58,7 @@ export class Session {
 
   /** Writes all that changed, with events for the user that no queue entry has brought. */
   async keep(events: readonly ClientEvent[]): Promise<void> {
-    await keepNotices(this.work, events);
+    await keepNotices(this.work, events, hex(this.context.crypto.random.bytes(8)));
     await this.save();
   }
 

@@ -57,11 +57,10 @@ export const groupStatus = enumeration({
 export type GroupStatus = CodecValue<typeof groupStatus>;
 
 /**
- * One group as this client has it. `nextLeaf` is what our leaf becomes with the pending commit; `rotateFirst` is 1 when our
- * leaf is to be replaced before anything is said: after joining through a last-resort package, and when entries of our queue are
- * missing; 2 when it is to be replaced at once, since our queue is another; `open` while someone may join by itself;
- * `leaving` is 1 once our removal was proposed, also while we are out of sync; `read` are the newest messages' digests, by which repeated ones are known; `mls`
- * is the engine's state.
+ * One group as this client has it. `nextLeaf` is what our leaf becomes with the pending commit. `rotateFirst` is 1 when our leaf is to
+ * be replaced before anything is said, after joining through a last-resort package and when entries of our queue are missing; 2 when at
+ * once, since our queue is another. `open` while someone may join by itself. `leaving` is 1 once our removal was proposed, also
+ * while we are out of sync. `read` are the newest messages' digests, by which repeated ones are known; `mls` is the engine's state.
  */
 export const groupRecord = struct({
   id: groupId,

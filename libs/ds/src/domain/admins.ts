@@ -3,7 +3,6 @@ import { equal, EXTENSION_GROUP_POLICY, groupPolicy } from '@phoenix/wire';
 import { KeySet } from './key-set.js';
 import { read } from './read.js';
 import type { DsRuleId } from './rules.js';
-import { soleSender } from './sole-sender.js';
 
 /** Who the GroupContext's GroupPolicy lists; undefined unless it is there and holds (rule `ds.policy.form`). */
 export function listedAdmins(extensions: readonly Extension[]): readonly Uint8Array[] | undefined {
@@ -38,12 +37,15 @@ export function checkNewAdmins({ before, after, present }: PolicyChange): DsRule
   return after.every((admin) => known.has(admin)) ? undefined : 'ds.context.admins';
 }
 
-/** Rule `ds.context.external-senders`: the one key that may propose from outside stays the DS's, and the only one. */
+/**
+ * Rule `ds.context.external-senders`: the one key that may propose from outside stays the DS's, and the only one. The
+ * credential beside it, too: nobody reads it, and it could say anything.
+ */
 export function checkSenderStays(
   before: readonly Extension[],
   after: readonly Extension[],
 ): DsRuleId | undefined {
-  const [old, next] = [soleSender(before), soleSender(after)];
+  const [old, next] = [before, after].map((list) => findExtension(list, ExtensionType.externalSenders));
   const stays = old !== undefined && next !== undefined && equal(old, next);
   return stays ? undefined : 'ds.context.external-senders';
 }

@@ -6,10 +6,11 @@ import type { DsRuleId } from './rules.js';
 export function checkProposals(operation: MemberOperation, commit: Commit): DsRuleId | undefined {
   const types = commit.proposals.flatMap((item) => (item.type === 'proposal' ? [item.proposal.type] : []));
   const isOnly = (...allowed: ProposalTypeName[]): boolean => types.every((type) => allowed.includes(type));
-  const hasRemoves = types.includes('remove') || commit.proposals.some(({ type }) => type === 'reference');
+  const hasReferences = types.length < commit.proposals.length;
+  const hasRemoves = types.includes('remove') || hasReferences;
   switch (operation) {
     case 'addUsers':
-      return isOnly('add') && types.length > 0 ? undefined : 'ds.add.only-adds';
+      return isOnly('add') && types.length > 0 && !hasReferences ? undefined : 'ds.add.only-adds';
     case 'removeUsers':
       return isOnly('remove', 'group_context_extensions') && hasRemoves
         ? undefined
@@ -19,7 +20,10 @@ export function checkProposals(operation: MemberOperation, commit: Commit): DsRu
         ? undefined
         : 'ds.update.only-path';
     case 'updateGroupContext':
-      return isOnly('group_context_extensions') && types.length === 1 && commit.path !== undefined
+      return isOnly('group_context_extensions') &&
+        types.length === 1 &&
+        !hasReferences &&
+        commit.path !== undefined
         ? undefined
         : 'ds.context.only-context';
     case 'deleteGroup':

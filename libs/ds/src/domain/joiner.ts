@@ -4,6 +4,7 @@ import { enteringPseudonym } from './entering-leaf.js';
 import { breaks, holds, type Judged } from './judged.js';
 import { queueOf } from './queue-of.js';
 import type { DsRuleId } from './rules.js';
+import { checkWelcomeSize } from './sent-sizes.js';
 
 /** What an inviter sends beside an Add commit. */
 export interface Invitation {
@@ -54,15 +55,15 @@ function joinerOf({ leafIndex, keyPackage }: AddedMember, context: JoinerContext
   return holds({ leafIndex, ref, pseudonym, signatureKey, queue: queue.value });
 }
 
-/** Whether Welcome and attributions fit the Adds one to one. */
+/** Whether Welcome and attributions fit the Adds one to one, and the Welcome is no longer than it has to be. */
 export function checkInvitation(
   joiners: readonly Joiner[],
-  { welcome, attributions }: Invitation,
+  { welcome, welcomeBytes, attributions }: Invitation,
 ): DsRuleId | undefined {
   if (attributions.length !== joiners.length) return 'ds.add.attribution-match';
   const hex = (ref: Uint8Array): string => Buffer.from(ref).toString('hex');
   const invited = welcome.secrets.map(({ newMember }) => hex(newMember)).sort();
   const added = joiners.map(({ ref }) => hex(ref)).sort();
   const isMatch = invited.length === added.length && invited.every((ref, i) => ref === added[i]);
-  return isMatch ? undefined : 'ds.add.welcome-match';
+  return isMatch ? checkWelcomeSize(welcomeBytes, joiners.length) : 'ds.add.welcome-match';
 }

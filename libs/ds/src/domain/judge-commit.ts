@@ -24,6 +24,7 @@ import { ownLeafOf } from './own-leaf.js';
 import { homeQueue } from './queue-of.js';
 import { read } from './read.js';
 import type { RosterLeaf } from './roster-leaves.js';
+import { checkPackageSizes, checkPathSecrets } from './sent-sizes.js';
 import { checkKeySetSizes, checkLeafSizes } from './state-sizes.js';
 
 /** A commit as a client asks for it. */
@@ -46,8 +47,8 @@ export interface JudgingContext {
 }
 
 /**
- * Checks a member's commit, which takes in all `proposals` of the store, against RFC 9420 and the DS's own rules (docs/protocol §7). Pure: a refused commit has changed
- * nothing.
+ * Checks a member's commit, which takes in all `proposals` of the store, against RFC 9420 and the DS's own rules
+ * (docs/protocol §7). Pure: a refused commit has changed nothing.
  */
 export function judgeCommit(
   moment: GroupMoment,
@@ -57,7 +58,7 @@ export function judgeCommit(
 ): Judged<JudgedCommit> {
   const aad = read(commitAad, proposal.message.content.authenticatedData);
   if (aad === undefined) return breaks('ds.commit.aad');
-  const unfit = checkProposals(proposal.operation, proposal.commit);
+  const unfit = checkProposals(proposal.operation, proposal.commit) ?? checkPathSecrets(proposal.commit.path);
   if (unfit !== undefined) return breaks(unfit);
 
   const { crypto, nowMs, maxLeaves } = context;
@@ -86,7 +87,9 @@ function judgeStaged(
   if (aad.added.length !== joiners.value.length) return breaks('ds.commit.key-sets');
   const entering = [committer, ...joiners.value.map(({ leafIndex }) => leafIndex)];
   const unfit =
-    checkKeySetSizes([...aad.added, ...(aad.own ? [aad.own] : [])]) ?? checkLeafSizes(group, entering);
+    checkKeySetSizes([...aad.added, ...(aad.own ? [aad.own] : [])]) ??
+    checkLeafSizes(group, entering) ??
+    checkPackageSizes(staged.added);
   if (unfit !== undefined) return breaks(unfit);
   const uninvited = invitation && checkInvitation(joiners.value, invitation);
   if (uninvited !== undefined) return breaks(uninvited);

@@ -12,7 +12,7 @@ import { checkGroupInfo } from './check-group-info.js';
 import { commitFacts } from './commit-facts.js';
 import { checkPseudonyms } from './entering-pseudonyms.js';
 import type { ExternalOperation } from './group-facts.js';
-import { type JudgingContext } from './judge-commit.js';
+import type { JudgingContext } from './judge-commit.js';
 import { breaks, holds, type Judged } from './judged.js';
 import type { GroupMoment, JudgedCommit } from './judged-commit.js';
 import { leafChanges } from './leaf-changes.js';
@@ -22,6 +22,7 @@ import { homeQueue } from './queue-of.js';
 import { read } from './read.js';
 import type { RosterLeaf } from './roster-leaves.js';
 import type { DsRuleId } from './rules.js';
+import { checkPathSecrets } from './sent-sizes.js';
 import { checkKeySetSizes, checkLeafSizes } from './state-sizes.js';
 
 /** A commit from outside the group, as its sender asks for it. */
@@ -44,7 +45,7 @@ export function judgeExternalCommit(
 ): Judged<JudgedCommit> {
   const aad = read(commitAad, proposal.message.content.authenticatedData);
   if (aad === undefined) return breaks('ds.commit.aad');
-  const unfit = checkOthers(proposal);
+  const unfit = checkOthers(proposal) ?? checkPathSecrets(proposal.commit.path);
   if (unfit !== undefined) return breaks(unfit);
   const { crypto, nowMs, maxLeaves } = context;
   const now = Math.floor(nowMs / 1000);

@@ -12,9 +12,6 @@ import { KeySet } from './key-set.js';
 import { leavingLeaves, type ProposalMoment } from './proposal-store.js';
 import type { RosterLeaves } from './roster-leaves.js';
 
-/** Of a Remove's MLSMessage: what is pending, every commit that lacks it is answered with. */
-const MAX_PROPOSAL = 1024;
-
 /** A member's proposal to be removed, as it asks for it. */
 export interface SelfRemove {
   /** The MLSMessage, as it came. */
@@ -42,7 +39,7 @@ export interface JudgedSelfRemove {
 /** Checks a member's Remove of itself by RFC 9420 §12.1.8 and the DS's own rules (docs/protocol §7). */
 export function judgeSelfRemove(
   { leaves, group, stored }: ProposalGroup,
-  { bytes, message, proposal, leaf }: SelfRemove,
+  { message, proposal, leaf }: SelfRemove,
   { crypto, nowMs }: ProposalMoment,
 ): Judged<JudgedSelfRemove> {
   const { sender } = message.content;
@@ -52,7 +49,7 @@ export function judgeSelfRemove(
     sender.type === 'member' &&
     sender.leafIndex === leaf;
   if (!isOwn) return breaks('ds.self-remove.own');
-  if (bytes.length > MAX_PROPOSAL) return breaks('ds.self-remove.size');
+  if (message.content.authenticatedData.length > 0) return breaks('ds.self-remove.aad');
   const verified = verifyProposal(group, message, { crypto, now: Math.floor(nowMs / 1000) });
   if (!verified.ok) return verified;
   const pending = leavingLeaves(stored);

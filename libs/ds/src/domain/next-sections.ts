@@ -11,12 +11,13 @@ import type { TreeSection } from './tree-section.js';
 /** The roster after a commit, but for the tag of the tree section, which is drawn when that is sealed. */
 export function nextRoster(
   roster: Roster,
-  { author, group, leaves, facts }: JudgedCommit,
+  { author, group, leaves }: JudgedCommit,
   digest: Uint8Array,
 ): Omit<Roster, 'treeTag'> {
   return {
     epoch: group.epoch,
-    open: roster.open && facts.operation !== 'joinConnectionGroup',
+    // Once there was a second member, there is somebody with the EAR key who may be out by then: it opens nothing again.
+    open: roster.open && leaves.count === 1,
     lastCommit: { digest, committer: author.leaf, formerKey: author.key },
     leaves,
   };

@@ -13,7 +13,7 @@ export interface LastCommit {
 /** The roster section (docs/protocol §7): all that sending a message needs. */
 export interface Roster {
   readonly epoch: bigint;
-  /** Whether a contact may still join by external commit. */
+  /** Whether a contact may still join by external commit: as long as the creator has always been alone. */
   readonly open: boolean;
   /** The tag that the tree section is bound to: an older tree does not fit a newer roster. */
   readonly treeTag: Uint8Array;

@@ -18,12 +18,15 @@ export const DS_RULES = {
   'ds.policy.change':
     "A commit's GroupPolicy lists whom the last one listed, but for those no longer in the tree, with the committer's own pseudonym swapped where it has changed; what updateGroupContext may list, ds.context.admins says.",
   'ds.context.extensions':
-    'A commit changes no GroupContext extension but the GroupPolicy and, by updateGroupContext, external_senders.',
-  'ds.context.only-context': 'updateGroupContext takes a path and one GroupContextExtensions.',
+    'A commit changes no GroupContext extension but the GroupPolicy; for external_senders, updateGroupContext has a rule of its own.',
+  'ds.context.only-context':
+    'updateGroupContext takes a path and one GroupContextExtensions, and nothing by reference.',
   'ds.context.admins': 'Whom updateGroupContext lists anew as an admin is in the tree.',
-  'ds.context.external-senders': "updateGroupContext leaves the DS's key in external_senders, and no other.",
+  'ds.context.external-senders': 'updateGroupContext leaves external_senders as they are, to the byte.',
   'ds.commit.sender': 'A commit is sent by the leaf that signed the request.',
   'ds.commit.aad': "A commit's authenticated_data is a CommitAad.",
+  'ds.commit.path-secrets':
+    'The path secrets of a commit are encrypted in 48 bytes each, beside KEM outputs of 32.',
   'ds.commit.key-sets': 'There is one member key set for each Add.',
   'ds.commit.own-keys':
     "The committer's own member key set is there exactly when its leaf credential has changed.",
@@ -36,9 +39,11 @@ export const DS_RULES = {
   'ds.queue-config.size':
     'A queue config that updateQueueConfig brings is as long as the one that it replaces.',
   'ds.queue-config.domain': 'Queue configs are of this home domain: there is no federation yet.',
-  'ds.add.only-adds': 'addUsers takes Adds, at least one, and nothing else.',
+  'ds.add.only-adds': 'addUsers takes Adds, at least one, and nothing else: nothing by reference, either.',
   'ds.add.welcome-match': "The Welcome's secrets are for the added KeyPackages, one each.",
   'ds.add.attribution-match': 'There is one attribution for each Add.',
+  'ds.add.size': "An added KeyPackage's own extensions take 2 KiB at most.",
+  'ds.add.welcome-size': 'A Welcome takes 128 KiB, and 512 bytes for each that it invites, at most.',
   'ds.add.lifetime': 'An added KeyPackage is valid for eight weeks from a Monday 00:00 UTC.',
   'ds.remove.only-removes':
     'removeUsers takes Removes, at least one, by value or pending, and a GroupContextExtensions.',
@@ -49,7 +54,8 @@ export const DS_RULES = {
     'resyncClient takes an ExternalInit and the Remove of the leaf that signed the request, and nothing else.',
   'ds.resync.pseudonym': 'Who comes back by resyncClient keeps its pseudonym.',
   'ds.self-remove.own': 'selfRemoveUser takes a Remove of the leaf that signed the request, proposed by it.',
-  'ds.self-remove.size': 'A proposal takes 1 KiB at most.',
+  'ds.self-remove.aad':
+    "A proposal's authenticated_data is empty: the DS would hand on to every committer what a leaver puts there.",
   'ds.self-remove.once': 'One Remove of a leaf is pending at most.',
   'ds.delete.all-others':
     'deleteGroup takes Removes of all other members, by value or pending, and a GroupContextExtensions.',

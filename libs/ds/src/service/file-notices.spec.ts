@@ -68,6 +68,20 @@ describe('a report of a deleted queue', () => {
     expect(new Set((await noticed()).map(({ digest }) => Buffer.from(digest).toString('hex'))).size).toBe(1);
   });
 
+  it('is filed with each group that the queue is in', async () => {
+    const other = await ScriptedConversation.begin(ds);
+    const [leaf] = (await other.add(1)) as [number];
+    const aad = { ownQueueConfig: group.member(bob).queue };
+    const made = other.make({ committer: leaf, aad });
+    mustHold(await other.submitUpdate(made, leaf));
+    made.take();
+    leave(bob);
+    mustHold(await group.send(0));
+    const before = await row(other);
+    mustHold(await other.send(0));
+    expect(changedSlots(before, await row(other))).toBe(1);
+  });
+
   it('takes one slot for each queue, and leaves the rest of the row as it is', async () => {
     for (const leaf of [1, 2, 3]) leave(leaf);
     const before = await row();

@@ -1,4 +1,4 @@
-import { type GroupId } from '@phoenix/wire';
+import { concat, type GroupId, utf8 } from '@phoenix/wire';
 import type { DeletedQueue } from '../domain/fan-out.js';
 import { sealNotice } from '../domain/notice.js';
 import { drawSlots } from '../domain/notices.js';
@@ -23,7 +23,7 @@ export interface NoticedGroup {
  * could not be filed, the next message to that queue reports again.
  */
 export class FileNotices {
-  /** When a report was last filed, by its digest: each message to a deleted queue reports it. In memory alone. */
+  /** When a report was last filed with a group: each message to a deleted queue reports it. In memory alone. */
   readonly #filed = new Map<string, number>();
 
   constructor(
@@ -32,7 +32,7 @@ export class FileNotices {
   ) {}
 
   async execute({ id, noticeKey }: NoticedGroup, queues: readonly DeletedQueue[]): Promise<void> {
-    const news = queues.filter((queue) => !this.#isFiled(queue));
+    const news = queues.filter((queue) => !this.#isFiled(this.#keyOf(id, queue)));
     if (news.length === 0) return;
     const { crypto, clock } = this.world;
     try {
@@ -41,25 +41,27 @@ export class FileNotices {
         sealed: sealNotice(crypto, noticeKey, id, news[i]),
       }));
       await this.store.fileNotices(id.uuid, slots);
-      for (const queue of news.slice(0, slots.length)) this.#remember(queue, clock.now());
+      for (const queue of news.slice(0, slots.length)) this.#remember(this.#keyOf(id, queue), clock.now());
     } catch {
       // The message is where it has to be; nothing of this is its sender's business.
     }
   }
 
-  #isFiled({ digest }: DeletedQueue): boolean {
-    const filedMs = this.#filed.get(keyOf(digest));
+  #isFiled(key: string): boolean {
+    const filedMs = this.#filed.get(key);
     return filedMs !== undefined && this.world.clock.now() - filedMs < AGAIN_MS;
   }
 
-  #remember({ digest }: DeletedQueue, nowMs: number): void {
-    this.#filed.delete(keyOf(digest));
-    this.#filed.set(keyOf(digest), nowMs);
+  #remember(key: string, nowMs: number): void {
+    this.#filed.delete(key);
+    this.#filed.set(key, nowMs);
     const [oldest] = this.#filed.keys();
     if (this.#filed.size > REMEMBERED && oldest !== undefined) this.#filed.delete(oldest);
   }
-}
 
-function keyOf(digest: Uint8Array): string {
-  return String.fromCharCode(...digest);
+  /** Of the report and its group together: a queue may be in several groups, and this memory is not to say in which. */
+  #keyOf({ uuid }: GroupId, { digest, domain }: DeletedQueue): string {
+    const report = this.world.crypto.sha256(concat(uuid, digest, utf8(domain)));
+    return String.fromCharCode(...report);
+  }
 }

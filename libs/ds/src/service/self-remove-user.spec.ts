@@ -1,4 +1,4 @@
-import { done, refuse } from '@phoenix/wire';
+import { concat, done, encode, opaque, refuse } from '@phoenix/wire';
 import { MemoryGroupStore } from '../adapters/memory/memory-group-store.js';
 import type { CommitScript, MadeCommit } from '../testing/commit-script.js';
 import { DsUnderTest } from '../testing/ds-under-test.js';
@@ -81,9 +81,17 @@ describe('selfRemoveUser', () => {
     expect(await refused(carol, new Uint8Array(3))).toEqual(refuse('BAD_REQUEST'));
   });
 
-  it('takes no proposal that every commit would have to carry around', async () => {
-    const large = makeProposal(group, carol, undefined, new Uint8Array(1024));
-    expect(await refused(carol, large)).toEqual(invalid('ds.self-remove.size'));
+  it('carries nothing of a leaver’s around', async () => {
+    for (const length of [1, 1024, 2 ** 20]) {
+      const proposal = makeProposal(group, carol, undefined, new Uint8Array(length));
+      expect(await refused(carol, proposal)).toEqual(invalid('ds.self-remove.aad'));
+    }
+  });
+
+  it('takes no membership tag that is longer than one', async () => {
+    const plain = makeProposal(group, carol);
+    const long = concat(plain.subarray(0, -33), encode(opaque(), new Uint8Array(4096)));
+    expect(await refused(carol, long)).toEqual(invalid('mls.6.2-membership-tag'));
   });
 
   it('takes none that its sender did not sign, or of an epoch that is over', async () => {

@@ -30,7 +30,8 @@ export class UpdateProfileKey {
 
   async execute(input: UpdateProfileKeyInput, request: SignedRequest): Promise<Outcome<void>> {
     const change: GroupChange = {
-      idSource: request.bodyDigest,
+      // Not the body's digest: the same key may be set again, and what goes out then must not look like a repetition.
+      idSource: this.world.crypto.random.bytes(32),
       enter: async (roster) => {
         const authenticated = await authenticateLeaf(request, roster, input.groupId);
         return authenticated.ok ? done('new') : authenticated;

@@ -53,9 +53,9 @@ export const comingAndGoingCases: Record<ComingAndGoingRule, RuleCase> = {
     ({ group }) => makeProposal(group, CAROL, { type: 'remove', removed: BOB }),
     ownRemove,
   ),
-  'ds.self-remove.size': between(
+  'ds.self-remove.aad': between(
     leave,
-    ({ group }) => makeProposal(group, CAROL, undefined, new Uint8Array(1024)),
+    ({ group }) => makeProposal(group, CAROL, undefined, new Uint8Array(1)),
     ownRemove,
   ),
   'ds.self-remove.once': between(

@@ -1,3 +1,4 @@
+import type { UpdatePathNode } from '@phoenix/mls';
 import { buildLeafNode, externalPub } from '@phoenix/mls/testing';
 import { EXTENSION_GROUP_KEYS, leafValidity, type SealedQueueConfig } from '@phoenix/wire';
 import type { DsRuleId } from '../../domain/rules.js';
@@ -51,6 +52,23 @@ function withLeaf(length: number) {
   };
 }
 
+/** Bob's path with secrets encrypted in so many bytes. */
+function withPathSecrets(length: number) {
+  return (): CommitScript => {
+    const alter: CommitScript['alter'] = ({ leafNode, nodes }) => ({
+      leafNode,
+      nodes: nodes.map((node: UpdatePathNode) => ({
+        ...node,
+        encryptedPathSecrets: node.encryptedPathSecrets.map(({ kemOutput }) => ({
+          kemOutput,
+          ciphertext: new Uint8Array(length),
+        })),
+      })),
+    });
+    return { ...byBob(), alter };
+  };
+}
+
 export const commitCases: Record<CommitRule, RuleCase> = {
   'ds.group-info.external-pub': between(update, () => ({ ...byBob(), infoExtensions: [] }), byBob),
   'ds.group-info.secrets': between(update, withInfo(EXTENSION_GROUP_KEYS, 96), withInfo(0xf0ff, 96)),
@@ -80,6 +98,7 @@ export const commitCases: Record<CommitRule, RuleCase> = {
     () => BOB,
   ),
   'ds.commit.aad': between(update, () => ({ ...byBob(), authenticatedData: Uint8Array.of(1) }), byBob),
+  'ds.commit.path-secrets': between(update, withPathSecrets(49), withPathSecrets(48)),
   'ds.commit.key-sets': between(add, (scene) => ({ ...added(scene), aad: { added: [] } }), added),
   'ds.commit.own-keys': between(update, (scene) => ({ ...renewed(scene), aad: { own: undefined } }), renewed),
   'ds.commit.own-credential': between(

@@ -1,3 +1,5 @@
+import { mlsMessageCodec } from '@phoenix/mls';
+import { decode, encode } from '@phoenix/wire';
 import type { DsRuleId } from '../../domain/rules.js';
 import type { CommitScript } from '../commit-script.js';
 import { mustHold } from '../must-hold.js';
@@ -53,6 +55,26 @@ const invite = ({ group }: Scene, beside: Beside) => {
   return group.submitAdd({ ...made, input });
 };
 
+/** Adds somebody whose KeyPackage has so many bytes more than it needs. */
+function withExtension(length: number) {
+  return ({ group }: Scene): CommitScript => {
+    const { extensions } = group.client().keyPackage;
+    const more = { type: 0xf0fe, data: new Uint8Array(length) };
+    return { add: [group.client({ extensions: [...extensions, more] })] };
+  };
+}
+
+/** The Welcome with a GroupInfo that makes it so long. */
+function longer(welcome: Uint8Array, length: number): Uint8Array {
+  const message = decode(mlsMessageCodec, welcome);
+  if (message.type !== 'welcome') throw new TypeError('no Welcome');
+  const withInfo = (size: number): Uint8Array => {
+    const changed = { ...message.welcome, encryptedGroupInfo: new Uint8Array(size) };
+    return encode(mlsMessageCodec, { type: 'welcome', welcome: changed });
+  };
+  return withInfo(length - (withInfo(length).length - length));
+}
+
 export const membershipCases: Record<MembershipRule, RuleCase> = {
   'ds.add.only-adds': between(add, () => ({ path: true }), added),
   'ds.add.welcome-match': between<Beside>(
@@ -64,6 +86,19 @@ export const membershipCases: Record<MembershipRule, RuleCase> = {
     invite,
     () => 'less attributions',
     () => 'all',
+  ),
+  'ds.add.size': between(add, withExtension(2048), withExtension(1024)),
+  'ds.add.welcome-size': between(
+    (scene, size) => {
+      const { group } = scene;
+      const made = group.make(added(scene));
+      return group.submitAdd({
+        ...made,
+        input: { ...made.input, welcome: longer(made.input.welcome, size) },
+      });
+    },
+    () => 128 * 1024 + 513,
+    () => 128 * 1024 + 512,
   ),
   'ds.add.lifetime': between(
     add,

@@ -8,3 +8,4 @@ export { ofStoreKeys } from './of-store-keys.js';
 export { memoryStores, type QsStores, typeormStores } from './stores.js';
 export { TestQs, type TestQsParts } from './test-qs.js';
 export { TestDatabases } from './test-databases.js';
+export { RULE_CASES as QS_RULE_CASES } from './rule-cases/index.js';

@@ -1,6 +1,9 @@
 export { PhoenixClient } from './phoenix-client.js';
 export { AccountOperations } from './registration/account-operations.js';
 export { ProfileOperations } from './profiles/profile-operations.js';
+export { AliasOperations } from './aliases/alias-operations.js';
+export { ConnectionOperations } from './connecting/connection-operations.js';
+export { CONNECTION_RULES, type ConnectionRule } from './connecting/connection-rule.js';
 export type { SecondFactor } from './registration/prove-user.js';
 export type { NewAccount } from './registration/registration-options.js';
 export { type ClientOptions, type ServiceAddress } from './client-options.js';

@@ -1,7 +1,10 @@
 import { done, formatUserId, type Outcome, refuse } from '@phoenix/wire';
 import { ACCOUNT, type Account } from './account/account.js';
+import { AliasOperations } from './aliases/alias-operations.js';
 import type { ClientContext } from './client-context.js';
 import { type ClientOptions, contextOf, pauseOf } from './client-options.js';
+import { ConnectionOperations } from './connecting/connection-operations.js';
+import { tendConnections } from './connecting/tend-connections.js';
 import { acceptCard } from './contacts/accept-card.js';
 import { invite } from './contacts/invite.js';
 import { ownCard } from './contacts/own-card.js';
@@ -10,8 +13,7 @@ import { changeRoles } from './groups/change-roles.js';
 import { createConnectionGroup, joinConnectionGroup } from './groups/connection-group.js';
 import { createGroup } from './groups/create-group.js';
 import { deleteGroup } from './groups/delete-group.js';
-import { GROUP } from './groups/group-record.js';
-import { type GroupView, viewOf } from './groups/group-view.js';
+import { type GroupView, viewsOf } from './groups/group-view.js';
 import { leaveGroup } from './groups/leave-group.js';
 import { mayAdd } from './groups/may-add.js';
 import { removeMembers } from './groups/remove-members.js';
@@ -39,11 +41,16 @@ export class PhoenixClient {
   /** The account itself: its credential, its password, its end. */
   readonly account: AccountOperations;
   readonly profiles: ProfileOperations;
+  /** Whom we know, and how we come to know them. */
+  readonly connections: ConnectionOperations;
+  readonly aliases: AliasOperations;
 
   private constructor(context: ClientContext, account: Account, options: ClientOptions) {
     this.#operations = new OperationRunner(context, account, pauseOf(options));
     this.account = new AccountOperations(this.#operations);
     this.profiles = new ProfileOperations(this.#operations);
+    this.connections = new ConnectionOperations(this.#operations);
+    this.aliases = new AliasOperations(this.#operations);
   }
 
   /** Registers a new user, and goes on with a registration that was interrupted. ALREADY_EXISTS: `open` the store instead. */
@@ -217,6 +224,7 @@ export class PhoenixClient {
       const received = await receiveQueue(session, this.#account);
       if (!received.ok) return received;
       await this.#operations.tend(session);
+      await tendConnections(this.#operations, session);
       return done(await unconfirmed(session.work));
     });
   }
@@ -232,13 +240,6 @@ export class PhoenixClient {
 
   /** All groups that we are or were in. */
   groups(): Promise<Outcome<GroupView[]>> {
-    return this.#operations.run(async (session) => {
-      const views: GroupView[] = [];
-      for (const name of await session.work.names(GROUP)) {
-        const live = await session.group(name);
-        if (live !== undefined) views.push(viewOf(live));
-      }
-      return done(views);
-    });
+    return this.#operations.run(async (session) => done(await viewsOf(session)));
   }
 }

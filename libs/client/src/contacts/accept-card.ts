@@ -19,7 +19,7 @@ export async function acceptCard(session: Session, card: Uint8Array): Promise<Ou
   if (!directory.roots.has(hex(read.root))) return invalidCredential('client.contact.root');
   const name = formatUserId(read.userId);
   const known = await session.work.get(CONTACT, name);
-  session.work.put(CONTACT, { ...read, credentialKey: known?.credentialKey }, name);
+  session.work.put(CONTACT, { ...read, credentialKey: known?.credentialKey, group: known?.group }, name);
   await session.save();
   return done(name);
 }

@@ -1,12 +1,19 @@
 import { type ClientId, equal, formatUserId } from '@phoenix/wire';
+import { CONNECTION } from '../connecting/connection-record.js';
+import { nameOfMlsGroup } from '../groups/group-name.js';
 import type { UnitOfWork } from '../store/unit-of-work.js';
 import { CONTACT } from './contact.js';
 
 /** Credential keys of contacts that we have met, by user id written out. */
 export type KnownKeys = ReadonlyMap<string, Uint8Array>;
 
-export async function knownKeys(work: UnitOfWork): Promise<KnownKeys> {
+/** In a group that we connect in (an MLS group_id) the other's key is known from its package or offer as well. */
+export async function knownKeys(work: UnitOfWork, groupId?: Uint8Array): Promise<KnownKeys> {
   const known = new Map<string, Uint8Array>();
+  const group = groupId && nameOfMlsGroup(groupId);
+  const connection = group === undefined ? undefined : await work.get(CONNECTION, group);
+  if (connection?.peer !== undefined && connection.credentialKey !== undefined)
+    known.set(formatUserId(connection.peer), connection.credentialKey);
   for (const name of await work.names(CONTACT)) {
     const key = (await work.get(CONTACT, name))?.credentialKey;
     if (key !== undefined) known.set(name, key);

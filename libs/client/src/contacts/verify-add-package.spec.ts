@@ -27,6 +27,7 @@ const contactOf = ({ credential, friendship }: Account, known = false): Contact 
   userId: credential.payload.clientId.user,
   keys: friendship,
   credentialKey: known ? credential.payload.publicKey : undefined,
+  group: undefined,
 });
 const verify = (contact: Contact, fetched: Uint8Array, nowMs = NOW) =>
   verifyAddPackage(crypto, contact, fetched, { directories, presence: 'entering', nowMs });

@@ -27,13 +27,14 @@ import { selfAt } from './own-member.js';
 import type { LiveGroup, Session } from './session.js';
 
 /**
- * Creates a group of one, us its admin, at the home domain's DS; with `open` whoever has its keys may join it, once. Source: docs/protocol
- * §7.
+ * Creates a group of one, us its admin, at the home domain's DS; with `open` whoever has its keys may join it, once. `stage` puts into the
+ * session's work what is to be saved in one batch with the group. Source: docs/protocol §7.
  */
 export async function createGroup(
   session: Session,
   account: Account,
   open?: Openness,
+  stage: (live: LiveGroup) => void = () => undefined,
 ): Promise<Outcome<LiveGroup>> {
   const { context } = session;
   const sealer = await queueConfigSealer(context, account.qsClient);
@@ -63,6 +64,7 @@ export async function createGroup(
   const created = await context.ds.call(ds.createGroup, input, leafKey(live));
   if (!created.ok) return created;
   session.adopt(live);
+  stage(live);
   await session.save();
   return done(live);
 }

@@ -1,7 +1,7 @@
 import { equal, formatUserId } from '@phoenix/wire';
 import { adminsOf } from './group-policy.js';
-import type { GroupStatus } from './group-record.js';
-import type { LiveGroup } from './session.js';
+import { GROUP, type GroupStatus } from './group-record.js';
+import type { LiveGroup, Session } from './session.js';
 
 /** Someone in a group, as this client verified it. */
 export interface GroupMember {
@@ -29,4 +29,14 @@ export function viewOf({ name, record, mls }: LiveGroup): GroupView {
       isAdmin: admins.some((admin) => equal(admin, pseudonym)),
     }));
   return { name, status: record.status, epoch: mls.epoch, members };
+}
+
+/** All groups that we are or were in. */
+export async function viewsOf(session: Session): Promise<GroupView[]> {
+  const views: GroupView[] = [];
+  for (const name of await session.work.names(GROUP)) {
+    const live = await session.group(name);
+    if (live !== undefined) views.push(viewOf(live));
+  }
+  return views;
 }

@@ -18,6 +18,6 @@ export async function judgeMembers(
     directories: directories.value,
     presence,
     nowMs: context.clock.now(),
-    knownKeys: await knownKeys(work),
+    knownKeys: await knownKeys(work, group.groupId),
   });
 }

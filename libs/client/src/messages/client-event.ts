@@ -14,6 +14,11 @@ const text = mapped(opaque(), (bytes) => new TextDecoder().decode(bytes), utf8);
  *   name of the member `sender` cannot be decrypted and has put us out of sync, by its doing unless a server damaged it;
  * - `invitation-refused`: a Welcome, or an offer that we had taken up, did not hold;
  * - `unsent`: a message that `send` had kept is refused for good (`reason`); `body` is what it said;
+ * - `connection-offered`: `user` asks to be connected with us, found by `alias`, or by our user id where that is empty; `connected`: we
+ *   have the keys to add `user` to groups; `unconnected`: our offer to `target` cannot be delivered (`reason`);
+ * - `offer-refused`: an offer did not hold (`rule`); who it is from is only what it says (`user`), but where the rule is
+ *   `client.contact.identity`: then the AS has signed a second credential for somebody we know;
+ * - `offers-missed`: a queue of offers was full, or cannot be read; `alias-gone`: its time has passed, or somebody else has it;
  * - `gap`: the queue was full, or entries of it are missing or cannot be read: something was said that is not here.
  */
 export const clientEvent = tagged({
@@ -31,5 +36,11 @@ export const clientEvent = tagged({
   roles: [12, struct({ group: text, promoted: list(text), demoted: list(text) })],
   profile: [13, struct({ group: text, user: text })],
   garbled: [14, struct({ group: text, sender: text })],
+  'connection-offered': [15, struct({ user: text, alias: text })],
+  connected: [16, struct({ user: text, group: text })],
+  unconnected: [17, struct({ target: text, reason: text })],
+  'offer-refused': [18, struct({ user: text, rule: text })],
+  'offers-missed': [19, struct({ alias: text })],
+  'alias-gone': [20, struct({ alias: text })],
 });
 export type ClientEvent = CodecValue<typeof clientEvent>;

@@ -10,6 +10,7 @@ import {
   tryDecode,
   unpad,
 } from '@phoenix/wire';
+import { takeFriendshipKeys } from '../connecting/take-friendship-keys.js';
 import type { MemberRecord } from '../groups/group-record.js';
 import type { LiveGroup, Session } from '../groups/session.js';
 import { loseSync } from '../groups/take-commit.js';
@@ -44,6 +45,7 @@ export async function readMessage(
     return [{ kind: 'unreadable', group, reason: 'content' }];
   if (!isNew(session, live, sender, content)) return [];
   if (content.kind === 'profile_key') return takeProfileKey(session, live, sender, content.body);
+  if (content.kind === 'friendship_keys') return takeFriendshipKeys(session, live, sender, content.body);
   if (content.kind !== 'content') return [];
   const { id, body } = content;
   return [

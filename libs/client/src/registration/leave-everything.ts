@@ -1,4 +1,5 @@
 import { done, type Outcome } from '@phoenix/wire';
+import { deleteAllAliases } from '../aliases/delete-alias.js';
 import { changeRoles } from '../groups/change-roles.js';
 import { deleteGroup } from '../groups/delete-group.js';
 import { GROUP } from '../groups/group-record.js';
@@ -9,10 +10,12 @@ import type { LiveGroup, Session } from '../groups/session.js';
 import type { OperationRunner } from '../operation-runner.js';
 
 /**
- * Leaves every group, and so tells its members; one in which we are alone is deleted, and where we are the last admin all
+ * Releases every alias, then leaves every group, and so tells its members; one in which we are alone is deleted, and where we are the last admin all
  * others become admins first. Refuses with what a group cannot be left with: then call it again, for those that are left stay so.
  */
 export async function leaveEverything(operations: OperationRunner, session: Session): Promise<Outcome<void>> {
+  const released = await deleteAllAliases(session);
+  if (!released.ok) return released;
   for (const name of await session.work.names(GROUP)) {
     const group = await session.group(name);
     if (group === undefined || !isPresent(group) || group.record.status === 'leaving') continue;

@@ -1,23 +1,7 @@
 import type { DequeuedEntry } from '../queue/queue-reader.js';
 import { acknowledged } from './acknowledged.js';
-import { type Answer, AnswerError } from './answer.js';
 import type { Operation } from './operation.js';
-
-const KINDS = new Map<string, DequeuedEntry['kind']>([
-  ['MESSAGE', 'message'],
-  ['UPDATE', 'update'],
-  ['RESET', 'reset'],
-]);
-
-/** Queues begin below 2^40 and jump by 2^40: no seq that is counted up from there comes near the end of its type. */
-const MAX_SEQ = (1n << 63n) - 1n;
-
-function entry(answer: Answer): DequeuedEntry {
-  const kind = KINDS.get(answer.field('kind').text());
-  const seq = answer.field('seq').uint64();
-  if (kind === undefined || seq >= MAX_SEQ) throw new AnswerError();
-  return { seq, kind, body: answer.field('body').bytes() };
-}
+import { readEntries } from './queue-entries.js';
 
 /** The public key that queue configs are sealed to. Unsigned. */
 export const queueConfigKey: Operation<Uint8Array> = {
@@ -29,6 +13,9 @@ export const queueConfigKey: Operation<Uint8Array> = {
 
 /** Input `{ userId, userKey, friendshipToken, clientId, clientKey, clientKeyProof, queueEncryptionKey }`. Signed `qs-user`. */
 export const createUserRecord: Operation<void> = acknowledged('createUserRecord', 'CreateUserRecordInput');
+
+/** Input `{ userId, friendshipToken }`: packages are taken by that token from then on. Signed `qs-user`. */
+export const updateUserRecord: Operation<void> = acknowledged('updateUserRecord', 'UpdateUserRecordInput');
 
 /** Input `{ userId }`: the record, its clients, their queues and packages. Signed `qs-user`. */
 export const deleteUserRecord: Operation<void> = acknowledged('deleteUserRecord', 'UserRecordInput');
@@ -58,5 +45,5 @@ export const dequeueMessages: Operation<DequeuedEntry[]> = {
   field: 'dequeueMessages',
   selection: '{entries{seq kind body}}',
   inputType: 'DequeueMessagesInput',
-  read: (answer) => answer.field('entries').list().map(entry),
+  read: readEntries,
 };

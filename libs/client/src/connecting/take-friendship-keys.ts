@@ -1,0 +1,43 @@
+import { decode, encode, formatUserId, friendshipKeys, equal, tryDecode, userId } from '@phoenix/wire';
+import { CONTACT } from '../contacts/contact.js';
+import type { MemberRecord } from '../groups/group-record.js';
+import type { LiveGroup, Session } from '../groups/session.js';
+import type { ClientEvent } from '../messages/client-event.js';
+import { CONNECTION } from './connection-record.js';
+
+/**
+ * The other of a connection group gives us its friendship keys: the first time it becomes a contact by that, under the credential key that
+ * its leaf was verified with; later ones replace those before (docs/protocol §3). In any other group, or with a third in it, they are
+ * nobody's to give.
+ */
+export async function takeFriendshipKeys(
+  session: Session,
+  live: LiveGroup,
+  sender: MemberRecord,
+  body: Uint8Array,
+): Promise<ClientEvent[]> {
+  const { work } = session;
+  const group = live.name;
+  const connection = await work.get(CONNECTION, group);
+  const keys = tryDecode(() => decode(friendshipKeys, body));
+  const other = otherOf(live);
+  if (connection === undefined || keys === undefined || other === undefined || !isSameUser(other, sender))
+    return [{ kind: 'unreadable', group, reason: 'content' }];
+  const user = formatUserId(sender.clientId.user);
+  const known = await work.get(CONTACT, user);
+  const { credentialKey } = sender;
+  work.put(CONTACT, { userId: sender.clientId.user, keys, credentialKey, group }, user);
+  return known?.group === group ? [] : [{ kind: 'connected', user, group }];
+}
+
+/** The one other member of a group of two. */
+export function otherOf({ record: { members, leaf } }: LiveGroup): MemberRecord | undefined {
+  const others = members.filter(
+    ({ leftIn, pseudonym }) => leftIn === undefined && !equal(pseudonym, leaf.pseudonym),
+  );
+  return others.length === 1 ? others[0] : undefined;
+}
+
+function isSameUser(one: MemberRecord, other: MemberRecord): boolean {
+  return equal(encode(userId, one.clientId.user), encode(userId, other.clientId.user));
+}

@@ -1,0 +1,76 @@
+import { encode, friendshipKeys, type Outcome } from '@phoenix/wire';
+import { deleteGroup, isAdmin } from '../groups/delete-group.js';
+import { ENTRANCE } from '../groups/entrance.js';
+import { leaveGroup } from '../groups/leave-group.js';
+import { isPresent } from '../groups/presence.js';
+import type { LiveGroup, Session } from '../groups/session.js';
+import { enqueueMessage } from '../messages/send-message.js';
+import type { OperationRunner } from '../operation-runner.js';
+import { CONNECTION, type ConnectionRecord } from './connection-record.js';
+import { spreadFriendship } from './rotate-friendship.js';
+import { sendOffer } from './send-offer.js';
+import { otherOf } from './take-friendship-keys.js';
+
+/**
+ * What there is to do for connections without their user, once queue and groups are in order: friendship keys that were rotated are
+ * spread, offers without an answer sent again, whoever has joined is given our friendship keys, and what is over is left. What fails is
+ * tried the next time.
+ */
+export async function tendConnections(operations: OperationRunner, session: Session): Promise<void> {
+  await spreadFriendship(operations, session);
+  for (const name of await session.work.names(CONNECTION)) {
+    const record = await session.work.get(CONNECTION, name);
+    if (record !== undefined) await tend(operations, session, name, record);
+  }
+  await operations.flush(session);
+}
+
+async function tend(
+  operations: OperationRunner,
+  session: Session,
+  name: string,
+  record: ConnectionRecord,
+): Promise<void> {
+  const live = await session.group(name);
+  if (live === undefined || !isPresent(live)) return forgetUnlessEntering(session, name);
+  if (record.ending === 1) return end(operations, session, live);
+  if (record.request !== undefined) return sendAgain(operations, session, live);
+  if (record.greeted === 0 && otherOf(live) !== undefined) await greet(operations, session, live, record);
+}
+
+async function forgetUnlessEntering(session: Session, name: string): Promise<void> {
+  if ((await session.work.get(ENTRANCE, name)) !== undefined) return;
+  session.work.delete(CONNECTION, name);
+  await session.save();
+}
+
+async function sendAgain(operations: OperationRunner, session: Session, live: LiveGroup): Promise<void> {
+  await sendOffer(session, live.name, 'before');
+  if ((await session.work.get(CONNECTION, live.name))?.ending === 1) await end(operations, session, live);
+}
+
+/** Puts our friendship keys into the outbox, for the one who is there to read them. */
+async function greet(
+  { account }: OperationRunner,
+  session: Session,
+  live: LiveGroup,
+  record: ConnectionRecord,
+): Promise<void> {
+  const body = encode(friendshipKeys, account.friendship);
+  await enqueueMessage(session, live.name, { kind: 'friendship_keys', body });
+  session.work.put(CONNECTION, { ...record, greeted: 1 }, live.name);
+  await session.save();
+}
+
+/** Deletes a connection group, or leaves it where the other administers it; it is no connection from then on. */
+async function end(operations: OperationRunner, session: Session, live: LiveGroup): Promise<void> {
+  const { name } = live;
+  const ended: Outcome<void> = isAdmin(live)
+    ? await operations.inGroup(session, name, (group) => deleteGroup(session, group), { proposals: 'with' })
+    : await operations.inGroup(session, name, (group) => leaveGroup(session, group), {
+        proposals: 'unheeded',
+      });
+  if (!ended.ok && ended.refusal.code === 'UNAVAILABLE') return;
+  session.work.delete(CONNECTION, name);
+  await session.save();
+}

@@ -48,11 +48,6 @@ describe('a user’s profile', () => {
     expect(await update(key, profileOf(new Uint8Array(200_000)))).toEqual({ ok: true });
   });
 
-  it('as.profile.key-id: is under an id of 16 bytes', async () => {
-    const refused = { ok: false, refusal: { code: 'BAD_REQUEST', rule: 'as.profile.key-id' } };
-    expect(await update(new Uint8Array(15), profileOf(new Uint8Array(1)))).toEqual(refused);
-  });
-
   it('is published by its user alone', async () => {
     const stranger = applicant(as.crypto, TEST_DOMAIN, alice.clientId.user.uuid);
     const input = { keyId: new Uint8Array(16), profile: profileOf(new Uint8Array(1)) };

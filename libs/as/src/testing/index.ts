@@ -25,3 +25,4 @@ export { AliasOwner, ConnectableClient, signedAs } from './connection-people.js'
 export { aConnectionPackage, anOffer, signPackage } from './some-packages.js';
 export { testConnections, type TestConnections } from './test-connections.js';
 export { openAsDatabase } from '../adapters/typeorm/data-source.js';
+export { RULE_CASES as AS_RULE_CASES } from './rule-cases/index.js';

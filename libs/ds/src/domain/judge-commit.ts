@@ -21,7 +21,7 @@ import type { GroupMoment, JudgedCommit } from './judged-commit.js';
 import { leafChanges } from './leaf-changes.js';
 import { nextMemberKeys } from './member-keys.js';
 import { ownLeafOf } from './own-leaf.js';
-import { homeQueue } from './queue-of.js';
+import { checkQueuesApart, homeQueue } from './queue-of.js';
 import { read } from './read.js';
 import type { RosterLeaf } from './roster-leaves.js';
 import { checkPackageSizes, checkPathSecrets } from './sent-sizes.js';
@@ -111,7 +111,13 @@ function judgeStaged(
     leaves,
   });
   if (!admins.ok) return admins;
-  const taken = checkPseudonyms(moment.roster.leaves, admins.value.before, change, before);
+  const queues = [
+    ...joiners.value.map((joiner) => joiner.queue),
+    ...(aad.ownQueueConfig ? [queue.value] : []),
+  ];
+  const taken =
+    checkPseudonyms(moment.roster.leaves, admins.value.before, change, before) ??
+    checkQueuesApart(moment.roster.leaves, committer, queues);
   if (taken !== undefined) return breaks(taken);
 
   const keySets = aad.added.map((keys) => encode(memberKeySet, keys));

@@ -18,7 +18,7 @@ import type { GroupMoment, JudgedCommit } from './judged-commit.js';
 import { leafChanges } from './leaf-changes.js';
 import { keySetsOf, nextMemberKeys } from './member-keys.js';
 import { newLeafOf, type OwnLeaf, ownLeafOf } from './own-leaf.js';
-import { homeQueue } from './queue-of.js';
+import { checkQueuesApart, homeQueue } from './queue-of.js';
 import { read } from './read.js';
 import type { RosterLeaf } from './roster-leaves.js';
 import type { DsRuleId } from './rules.js';
@@ -107,7 +107,9 @@ function judgeStaged(
   const change = { committer, own: own.value, queue: queue.value, joiners: [], removed, month };
   const admins = listedAdmins(group.groupContext.extensions);
   if (admins === undefined) return breaks('ds.policy.form');
-  const taken = checkPseudonyms(moment.roster.leaves, admins, change, before);
+  const taken =
+    checkPseudonyms(moment.roster.leaves, admins, change, before) ??
+    checkQueuesApart(moment.roster.leaves, returning, aad.ownQueueConfig ? [queue.value] : []);
   if (taken !== undefined) return breaks(taken);
 
   const leaves = moment.roster.leaves.changed(leafChanges(change));

@@ -38,6 +38,7 @@ export const DS_RULES = {
   'ds.queue-config.form': 'A queue config is a SealedQueueConfig.',
   'ds.queue-config.size':
     'A queue config that updateQueueConfig brings is as long as the one that it replaces.',
+  'ds.queue-config.unique': 'No two members have the same queue config.',
   'ds.queue-config.domain': 'Queue configs are of this home domain: there is no federation yet.',
   'ds.add.only-adds': 'addUsers takes Adds, at least one, and nothing else: nothing by reference, either.',
   'ds.add.welcome-match': "The Welcome's secrets are for the added KeyPackages, one each.",

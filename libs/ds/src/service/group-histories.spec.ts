@@ -8,7 +8,9 @@ import { leavingLeaves, storedProposals } from '../domain/proposal-store.js';
 import { DsUnderTest } from '../testing/ds-under-test.js';
 import { anyStep, take } from '../testing/group-history.js';
 import { type OpenedState, openedState } from '../testing/opened-state.js';
+import type { ScriptedClient } from '../testing/scripted-client.js';
 import { ScriptedConversation } from '../testing/scripted-conversation.js';
+import type { WelcomeInfoResult } from './welcome-info.js';
 
 const RUNS = 25;
 const hex = (bytes: Uint8Array | undefined) => bytes && Buffer.from(bytes).toString('hex');
@@ -53,14 +55,49 @@ function expectStore(group: ScriptedConversation, { roster, section, group: tree
   expect(staying.some(({ leaf }) => admins.has(leaf.pseudonym))).toBe(true);
 }
 
+/** What every joiner that is awaited was promised: the tree and the key sets of its epoch. */
+class Promised {
+  readonly #epochs = new Map<bigint, { readonly joiner: ScriptedClient; readonly info: string }>();
+
+  constructor(private readonly group: ScriptedConversation) {}
+
+  /** To be called after each step. */
+  async follow(): Promise<void> {
+    const { group } = this;
+    for (const member of group.members.values()) {
+      const { epoch } = group.scripted.group;
+      const info = await group.welcomeInfo(member, epoch);
+      if (info.ok && !this.#epochs.has(epoch))
+        this.#epochs.set(epoch, { joiner: member, info: textOf(info.value) });
+    }
+  }
+
+  /** How many of them were given what they were promised; the others have joined, or their time is over. */
+  async kept(): Promise<number> {
+    let kept = 0;
+    for (const [epoch, { joiner, info }] of this.#epochs) {
+      const given = await this.group.welcomeInfo(joiner, epoch);
+      if (!given.ok) continue;
+      expect(textOf(given.value)).toBe(info);
+      kept++;
+    }
+    return kept;
+  }
+}
+
+function textOf({ ratchetTree, memberKeys }: WelcomeInfoResult): string {
+  return [hex(ratchetTree), ...memberKeys.map(({ leaf, keys }) => `${leaf} ${hex(keys)}`)].join();
+}
+
 describe('whatever members do, one after the other', () => {
   it('roster, tree, key sets and proposals agree with them, and what is refused changes nothing', async () => {
-    const counts = { taken: 0, refused: 0, pending: 0 };
+    const counts = { taken: 0, refused: 0, pending: 0, promised: 0 };
     await fc.assert(
       fc.asyncProperty(fc.array(anyStep, { minLength: 10, maxLength: 40 }), async (steps) => {
         const ds = await DsUnderTest.over(new MemoryGroupStore(), { maxMembers: 8 });
         const group = await ScriptedConversation.begin(ds);
         await group.add(3);
+        const promised = new Promised(group);
         for (const step of steps) {
           const before = await group.stored();
           const outcome = await take(group, step);
@@ -72,6 +109,8 @@ describe('whatever members do, one after the other', () => {
           expectAgreement(group, state);
           expectStore(group, state);
           counts.pending += state.section.proposals.length;
+          await promised.follow();
+          counts.promised += await promised.kept();
         }
       }),
       { numRuns: RUNS, seed: 20260506 },

@@ -104,6 +104,27 @@ describe('a change of the context', () => {
   });
 });
 
+describe('a queue config', () => {
+  it('is not taken from another member, who would hear itself', async () => {
+    const { queue } = group.member(carol);
+    const before = await group.stored();
+    expect(await group.updateQueueConfig(bob, queue)).toEqual(
+      refuse('BAD_REQUEST', { rule: 'ds.queue-config.unique' }),
+    );
+    const unique = invalid('ds.queue-config.unique');
+    const aad = { ownQueueConfig: queue };
+    expect(await group.submitUpdate(group.make({ committer: bob, aad }), bob)).toEqual(unique);
+    expect(await group.submitResync(makeArrival(group, { replace: bob, aad }), bob)).toEqual(unique);
+    const extensions = group.member(carol).keyPackage.extensions;
+    const made = group.make({ add: [group.client({ extensions })] });
+    expect(await group.submitAdd(made)).toEqual(unique);
+    const [one, two] = [group.client(), group.client()];
+    const same = group.make({ add: [one, group.client({ extensions: one.keyPackage.extensions }), two] });
+    expect(await group.submitAdd(same)).toEqual(unique);
+    expect(await group.stored()).toBe(before);
+  });
+});
+
 describe('what goes into every queue', () => {
   it('is no path of megabytes that nobody can open', async () => {
     const made = group.make({

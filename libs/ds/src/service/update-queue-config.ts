@@ -11,7 +11,7 @@ import {
 import type { DeletedQueue } from '../domain/fan-out.js';
 import type { GroupCipher } from '../domain/group-cipher.js';
 import type { RosterRow } from '../domain/group-row.js';
-import { homeQueue } from '../domain/queue-of.js';
+import { checkQueuesApart, homeQueue } from '../domain/queue-of.js';
 import { read } from '../domain/read.js';
 import { type Roster, roster as rosterCodec } from '../domain/roster.js';
 import type { RosterLeaf } from '../domain/roster-leaves.js';
@@ -88,6 +88,8 @@ export class UpdateQueueConfig {
     if (equal(leaf.queue.sealed, queue.sealed) && leaf.queue.domain === queue.domain) return answer;
     if (leaf.queue.sealed.length !== queue.sealed.length)
       return refuse('BAD_REQUEST', { rule: 'ds.queue-config.size' });
+    const taken = checkQueuesApart(roster.leaves, leafOf(request), [queue]);
+    if (taken !== undefined) return refuse('BAD_REQUEST', { rule: taken });
     const next = this.#seal(cipher, row, withLeaf(roster, leafOf(request), { ...leaf, queue }));
     const month = monthNumber(this.world.clock.now());
     if (await group.replaceRoster(row.generation, next, month)) return answer;

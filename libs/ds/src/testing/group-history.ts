@@ -14,6 +14,7 @@ const OPERATIONS = [
   'update',
   'rename',
   'rehouse',
+  'reprofile',
   'admins',
   'leave',
   'resync',
@@ -72,6 +73,8 @@ export async function take(group: ScriptedConversation, step: Step): Promise<Out
       return commit(group, step, renaming(group, actor, random.bytes(32)), group.submitUpdate);
     case 'rehouse':
       return group.updateQueueConfig(actor);
+    case 'reprofile':
+      return reprofile(group, actor);
     case 'admins':
       return commit(group, step, choosing(group, actor, step.target), group.submitContext);
     case 'delete':
@@ -117,6 +120,15 @@ async function commit(
 async function pendingBefore(group: ScriptedConversation, committer: number): Promise<StoredProposal[]> {
   const outcome = await group.submitUpdate(group.make({ committer, path: false }), committer);
   return verified(group, outcome.ok ? [] : (outcome.refusal.proposals ?? []));
+}
+
+/** Another profile key, which the member's key set has from then on. */
+async function reprofile(group: ScriptedConversation, leaf: number): Promise<Outcome<unknown>> {
+  const wrappedProfileKey = group.ds.crypto.random.bytes(61);
+  const outcome = await group.updateProfileKey(leaf, wrappedProfileKey);
+  const member = group.member(leaf);
+  if (outcome.ok) group.put(leaf, { ...member, keys: { ...member.keys, wrappedProfileKey } });
+  return outcome;
 }
 
 async function arrive(group: ScriptedConversation, replace: number | undefined): Promise<Outcome<unknown>> {

@@ -115,6 +115,11 @@ export const commitCases: Record<CommitRule, RuleCase> = {
     (scene) => ({ domain: HOME, sealed: fresh(scene, 181) }),
     (scene) => ({ domain: HOME, sealed: fresh(scene, 180) }),
   ),
+  'ds.queue-config.unique': between(
+    update,
+    ({ group }) => ({ ...byBob(), aad: { ownQueueConfig: group.member(2).queue } }),
+    ({ group }) => ({ ...byBob(), aad: { ownQueueConfig: group.member(BOB).queue } }),
+  ),
   'ds.queue-config.domain': between(
     add,
     ({ group }) => ({ add: [group.client({ queueDomain: 'elsewhere.org' })] }),

@@ -50,8 +50,9 @@ describe('the inbox', () => {
     for (const { receipt } of before) work.delete(INBOX, receipt);
     await keepNotices(work, [about('three')], unique());
     expect(await told(work)).toEqual(['three']);
-    const [{ receipt }] = (await unconfirmed(work)) as [{ receipt: string }];
-    expect(before.map((one) => one.receipt)).not.toContain(receipt);
+    const receipts = (await unconfirmed(work)).map(({ receipt }) => receipt);
+    expect(receipts).toHaveLength(1);
+    expect(before.map(({ receipt }) => receipt)).not.toContain(receipts[0]);
   });
 
   it('is as it was when there is nothing to tell', async () => {

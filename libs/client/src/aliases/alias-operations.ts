@@ -2,7 +2,7 @@ import { done, type Outcome } from '@phoenix/wire';
 import { type ReceivedEvent, unconfirmed } from '../messages/inbox.js';
 import type { OperationRunner } from '../operation-runner.js';
 import { refreshAlias } from '../services/as-connection-operations.js';
-import { asOwner, publishUnderAlias } from './alias-owner.js';
+import { asOwner, notOurs, publishUnderAlias } from './alias-owner.js';
 import { deleteOwnAlias } from './delete-alias.js';
 import { ALIAS } from './own-alias.js';
 import { receiveFrom } from './receive-alias-offers.js';
@@ -41,6 +41,7 @@ export class AliasOperations {
    */
   receiveOffers(alias: string): Promise<Outcome<ReceivedEvent[]>> {
     return this.operations.run(async (session) => {
+      if ((await session.work.get(ALIAS, alias)) === undefined) return notOurs();
       const received = await receiveFrom(session, this.operations.account, alias);
       return received.ok ? done(await unconfirmed(session.work)) : received;
     });

@@ -17,6 +17,11 @@ export function aliasKey(alias: string, { privateKey }: KeyPair): RequestKey {
   return { keyId: { kind: 'alias', name: alias }, privateKey };
 }
 
+/** The refusal of an alias that is none of ours. */
+export function notOurs(): Outcome<never> {
+  return refuse('NOT_FOUND', { rule: 'client.alias.own' });
+}
+
 /** Calls something as the owner of one of our aliases. Refuses with NOT_FOUND for others; forgets one that is ours no more. */
 export async function asOwner<T>(
   session: Session,
@@ -24,7 +29,7 @@ export async function asOwner<T>(
   call: (key: RequestKey) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const own = await session.work.get(ALIAS, alias);
-  if (own === undefined) return refuse('NOT_FOUND', { rule: 'client.alias.own' });
+  if (own === undefined) return notOurs();
   const answer = await call(aliasKey(alias, own.keys));
   if (!answer.ok && GONE.includes(answer.refusal.code)) {
     await forgetAlias(session.work, alias);
@@ -47,8 +52,9 @@ export async function publishUnderAlias(
   alias: string,
   oneTime: number,
 ): Promise<Outcome<void>> {
+  const own = await session.work.get(ALIAS, alias);
   const queue = await session.work.get(OFFER_QUEUE, alias);
-  if (queue === undefined) return refuse('NOT_FOUND', { rule: 'client.alias.own' });
+  if (own === undefined || queue === undefined) return notOurs();
   const publish: Publish = (packages) => {
     const encoded = packages.map((content) => encode(connectionPackage, content));
     return asOwner(session, alias, (key) =>

@@ -26,7 +26,7 @@ export async function acceptOffer(
   if (offer === undefined || peer === undefined) return refuse('NOT_FOUND', { rule: 'client.offer.known' });
   const name = formatGroupName(offer.group.groupId);
   const { credentialKey } = offer;
-  const kept = { target: '', peer, credentialKey, request: undefined, greeted: 0, ending: 0 };
+  const kept = { target: '', peer, credentialKey, request: undefined, met: 0, greeted: 0, ending: 0 };
   work.put(CONNECTION, { role: 'responder', ...kept }, name);
   work.delete(OFFER, user);
   const joined = await joinByOffer(session, account, offer.group);

@@ -1,4 +1,4 @@
-import { done, equal, formatUserId, type Outcome, refuse } from '@phoenix/wire';
+import { done, formatUserId, type Outcome, refuse } from '@phoenix/wire';
 import type { Account } from '../account/account.js';
 import { ALIAS } from '../aliases/own-alias.js';
 import { CONTACT } from '../contacts/contact.js';
@@ -7,6 +7,7 @@ import { isPresent } from '../groups/presence.js';
 import type { Session } from '../groups/session.js';
 import { CONNECTION, type ConnectionRecord } from './connection-record.js';
 import { offerRequest, sealOffer } from './seal-offer.js';
+import { isOver, othersOf } from './others.js';
 import { type TakenPackage, takePackage } from './take-package.js';
 import type { Target } from './target.js';
 
@@ -25,7 +26,7 @@ export async function connectionWith(
     const record = await session.work.get(CONNECTION, group);
     if (record?.target !== written || record.ending === 1) continue;
     const live = await session.group(group);
-    if (live !== undefined && isPresent(live)) return { group, record };
+    if (live !== undefined && isPresent(live) && !isOver(live, record)) return { group, record };
   }
   return undefined;
 }
@@ -63,6 +64,7 @@ function asked(target: Target, taken: TakenPackage, offer: Uint8Array): Connecti
     peer: target.kind === 'user' ? target.user : undefined,
     credentialKey: taken.owner?.payload.publicKey,
     request: offerRequest(target, taken, offer),
+    met: 0,
     greeted: 0,
     ending: 0,
   };
@@ -74,9 +76,5 @@ async function isConnected(session: Session, { written }: Target): Promise<boole
   if (contact?.group === undefined) return false;
   const live = await session.group(contact.group);
   if (live === undefined || !isPresent(live)) return false;
-  const { members, leaf } = live.record;
-  return members.some(
-    ({ leftIn, pseudonym, clientId }) =>
-      leftIn === undefined && !equal(pseudonym, leaf.pseudonym) && formatUserId(clientId.user) === written,
-  );
+  return othersOf(live).some(({ clientId }) => formatUserId(clientId.user) === written);
 }

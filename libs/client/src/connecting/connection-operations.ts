@@ -9,6 +9,7 @@ import { acceptOffer } from './accept-offer.js';
 import { connectionWith, prepareOffer } from './connect.js';
 import { publishDirectPackages } from './publish-packages.js';
 import { OFFER } from './received-offer.js';
+import { CONNECTION } from './connection-record.js';
 import { dropContact } from './rotate-friendship.js';
 import { sendOffer } from './send-offer.js';
 import { readTarget } from './target.js';
@@ -114,7 +115,8 @@ export class ConnectionOperations {
     if (!prepared.ok) return prepared;
     const sent = await sendOffer(session, prepared.value, 'now');
     if (sent.ok) return prepared;
-    await tendConnections(this.operations, session);
+    const kept = await session.work.get(CONNECTION, prepared.value);
+    if (kept?.ending === 1) await tendConnections(this.operations, session);
     return sent;
   }
 

@@ -6,7 +6,8 @@ import { text } from '../store/text.js';
 /**
  * A group for two in which friendship keys are exchanged, for as long as we are in it. `target` is what `connect` was asked for,
  * empty where we accepted; `peer` and `credentialKey` are who the other has to be, undefined while only an alias is known; `request`
- * is the offer that the AS has not answered yet; `greeted` is 1 once our present friendship keys were put into the outbox; `ending` is 1
+ * is the offer that the AS has not answered yet; `met` is 1 once the other was
+ * in the group, `greeted` once our present friendship keys were put into the outbox for it; `ending` is 1
  * when the group is to be left or deleted.
  */
 export const connectionRecord = struct({
@@ -15,6 +16,7 @@ export const connectionRecord = struct({
   peer: optional(userId),
   credentialKey: optional(fixed(32)),
   request: optional(pendingRequest),
+  met: u8,
   greeted: u8,
   ending: u8,
 });

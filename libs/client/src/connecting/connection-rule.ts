@@ -6,6 +6,8 @@ export const CONNECTION_RULES = {
   'client.connect.domain': 'both are of one home domain: until there is federation only ours is spoken to',
   'client.connect.self': 'nobody connects with himself',
   'client.alias.form': 'an alias has 3 to 63 of a-z 0-9 . _ - and is no UUID: that would pass for a user id',
+  'client.alias.own': 'an alias that we act for is ours',
+  'client.offer.known': 'an offer that is accepted waits for an answer',
   'client.connection-package.decode': 'the bytes are a connection package',
   'client.connection-package.key': 'its key can be sealed to',
   'client.connection-package.lifetime': 'it is valid now, and begins and ends with months',

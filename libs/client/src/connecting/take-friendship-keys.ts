@@ -1,9 +1,10 @@
-import { decode, encode, formatUserId, friendshipKeys, equal, tryDecode, userId } from '@phoenix/wire';
+import { decode, encode, equal, formatUserId, friendshipKeys, tryDecode, userId } from '@phoenix/wire';
 import { CONTACT } from '../contacts/contact.js';
 import type { MemberRecord } from '../groups/group-record.js';
 import type { LiveGroup, Session } from '../groups/session.js';
 import type { ClientEvent } from '../messages/client-event.js';
 import { CONNECTION } from './connection-record.js';
+import { othersOf } from './others.js';
 
 /**
  * The other of a connection group gives us its friendship keys: the first time it becomes a contact by that, under the credential key that
@@ -20,22 +21,20 @@ export async function takeFriendshipKeys(
   const group = live.name;
   const connection = await work.get(CONNECTION, group);
   const keys = tryDecode(() => decode(friendshipKeys, body));
-  const other = otherOf(live);
-  if (connection === undefined || keys === undefined || other === undefined || !isSameUser(other, sender))
+  const [other, third] = othersOf(live);
+  if (
+    connection === undefined ||
+    keys === undefined ||
+    other === undefined ||
+    third ||
+    !isSameUser(other, sender)
+  )
     return [{ kind: 'unreadable', group, reason: 'content' }];
   const user = formatUserId(sender.clientId.user);
   const known = await work.get(CONTACT, user);
   const { credentialKey } = sender;
   work.put(CONTACT, { userId: sender.clientId.user, keys, credentialKey, group }, user);
   return known?.group === group ? [] : [{ kind: 'connected', user, group }];
-}
-
-/** The one other member of a group of two. */
-export function otherOf({ record: { members, leaf } }: LiveGroup): MemberRecord | undefined {
-  const others = members.filter(
-    ({ leftIn, pseudonym }) => leftIn === undefined && !equal(pseudonym, leaf.pseudonym),
-  );
-  return others.length === 1 ? others[0] : undefined;
 }
 
 function isSameUser(one: MemberRecord, other: MemberRecord): boolean {

@@ -1,4 +1,4 @@
-import { encode, friendshipKeys, type Outcome } from '@phoenix/wire';
+import { encode, formatUserId, friendshipKeys, type Outcome } from '@phoenix/wire';
 import { deleteGroup, isAdmin } from '../groups/delete-group.js';
 import { ENTRANCE } from '../groups/entrance.js';
 import { leaveGroup } from '../groups/leave-group.js';
@@ -7,13 +7,13 @@ import type { LiveGroup, Session } from '../groups/session.js';
 import { enqueueMessage } from '../messages/send-message.js';
 import type { OperationRunner } from '../operation-runner.js';
 import { CONNECTION, type ConnectionRecord } from './connection-record.js';
+import { isOver, othersOf } from './others.js';
 import { spreadFriendship } from './rotate-friendship.js';
 import { sendOffer } from './send-offer.js';
-import { otherOf } from './take-friendship-keys.js';
 
 /**
  * What there is to do for connections without their user, once queue and groups are in order: friendship keys that were rotated are
- * spread, offers without an answer sent again, whoever has joined is given our friendship keys, and what is over is left. What fails is
+ * spread, offers without an answer sent again, whoever has joined is given our friendship keys, and what is over is left or deleted. What fails is
  * tried the next time.
  */
 export async function tendConnections(operations: OperationRunner, session: Session): Promise<void> {
@@ -35,7 +35,21 @@ async function tend(
   if (live === undefined || !isPresent(live)) return forgetUnlessEntering(session, name);
   if (record.ending === 1) return end(operations, session, live);
   if (record.request !== undefined) return sendAgain(operations, session, live);
-  if (record.greeted === 0 && otherOf(live) !== undefined) await greet(operations, session, live, record);
+  if (isOver(live, record)) return disconnect(operations, session, live, record);
+  if (record.greeted === 0 && othersOf(live).length === 1) await greet(operations, session, live, record);
+}
+
+/** The other has left: what is a group of one is deleted, and the user told. */
+async function disconnect(
+  operations: OperationRunner,
+  session: Session,
+  live: LiveGroup,
+  record: ConnectionRecord,
+): Promise<void> {
+  const user = record.peer === undefined ? record.target : formatUserId(record.peer);
+  session.work.put(CONNECTION, { ...record, ending: 1 }, live.name);
+  await session.keep([{ kind: 'disconnected', user, group: live.name }]);
+  await end(operations, session, live);
 }
 
 async function forgetUnlessEntering(session: Session, name: string): Promise<void> {
@@ -58,7 +72,9 @@ async function greet(
 ): Promise<void> {
   const body = encode(friendshipKeys, account.friendship);
   await enqueueMessage(session, live.name, { kind: 'friendship_keys', body });
-  session.work.put(CONNECTION, { ...record, greeted: 1 }, live.name);
+  const [other] = othersOf(live);
+  const peer = other?.clientId.user;
+  session.work.put(CONNECTION, { ...record, peer, met: 1, greeted: 1 }, live.name);
   await session.save();
 }
 

@@ -15,7 +15,8 @@ const text = mapped(opaque(), (bytes) => new TextDecoder().decode(bytes), utf8);
  * - `invitation-refused`: a Welcome, or an offer that we had taken up, did not hold;
  * - `unsent`: a message that `send` had kept is refused for good (`reason`); `body` is what it said;
  * - `connection-offered`: `user` asks to be connected with us, found by `alias`, or by our user id where that is empty; `connected`: we
- *   have the keys to add `user` to groups; `unconnected`: our offer to `target` cannot be delivered (`reason`);
+ *   have the keys to add `user` to groups; `disconnected`: `user` has left the group that we had for that, which is deleted by us, and
+ *   may not want to be added any more; `unconnected`: our offer to `target` cannot be delivered (`reason`);
  * - `offer-refused`: an offer did not hold (`rule`); who it is from is only what it says (`user`), but where the rule is
  *   `client.contact.identity`: then the AS has signed a second credential for somebody we know;
  * - `offers-missed`: a queue of offers was full, or cannot be read; `alias-gone`: its time has passed, or somebody else has it;
@@ -42,5 +43,6 @@ export const clientEvent = tagged({
   'offer-refused': [18, struct({ user: text, rule: text })],
   'offers-missed': [19, struct({ alias: text })],
   'alias-gone': [20, struct({ alias: text })],
+  disconnected: [21, struct({ user: text, group: text })],
 });
 export type ClientEvent = CodecValue<typeof clientEvent>;

@@ -39,35 +39,11 @@ describe('the chain of a client credential', () => {
     expect(judge(credential)).toEqual({ ok: true, value: credential });
   });
 
-  it('is refused when the intermediate is not one of the domain', () => {
-    const stranger = new CredentialAuthority(crypto, 'example.com', NOW);
-    expect(judge(stranger.client().credential)).toEqual(refusedBy('signer'));
-  });
-
-  it('is refused for a client of another domain than the root', () => {
-    const clientId = new CredentialAuthority(crypto, 'other.example', NOW).client().credential.payload
-      .clientId;
-    expect(judge(authority.client({ clientId }).credential)).toEqual(refusedBy('domain'));
-  });
-
-  it('is refused when a single bit of the signature is another', () => {
-    const { credential } = authority.client();
-    const signature = credential.signature.slice();
-    signature[10]! ^= 1;
-    expect(judge({ ...credential, signature })).toEqual(refusedBy('signature'));
-  });
-
   it('is refused when the key was swapped for one without its possession', () => {
     const { credential } = authority.client();
     const other = authority.client().credential;
     const payload = { ...credential.payload, publicKey: other.payload.publicKey };
     expect(judge({ ...credential, payload })).toEqual(refusedBy('self-signature'));
-  });
-
-  it('is refused when it outlives its intermediate', () => {
-    const { credential } = authority.client();
-    const expiration = { ...credential.payload.expiration, notAfter: BigInt(NOW / 1000) * 2n };
-    expect(judge(authority.client({ expiration }).credential)).toEqual(refusedBy('nesting'));
   });
 
   it('is refused on entering once it has expired, and not for a member already present', () => {

@@ -95,7 +95,7 @@ describe('a connection whose making is interrupted', () => {
   ): Promise<{ bob: PhoenixClient; survived: boolean }> {
     const store = new DyingStore(disk, writes);
     const doomed = value(await PhoenixClient.open(await optionsAt(home, { store })));
-    await doing(doomed).catch((error: Error) => expect(error.message).toBe('killed'));
+    await doing(doomed).catch((error: unknown) => expect(error).toEqual(new Error('killed')));
     return { bob: await reopened(disk), survived: store.isAlive };
   }
 

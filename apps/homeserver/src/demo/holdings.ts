@@ -4,8 +4,14 @@ import type { ServiceName } from '../config/service-name.js';
 /** One query a service, and what its row says in words: all that a copy of its database would show. */
 const QUERIES: Record<ServiceName, { readonly sql: string; readonly words: (row: Row) => string }> = {
   as: {
-    sql: `SELECT (SELECT count(*) FROM users)::int AS users, (SELECT count(*) FROM clients)::int AS clients`,
-    words: ({ users, clients }) => `${count(users, 'user')}, ${count(clients, 'client credential')}`,
+    sql: `SELECT (SELECT count(*) FROM users)::int AS users, (SELECT count(*) FROM clients)::int AS clients,
+                 (SELECT count(*) FROM aliases)::int AS aliases,
+                 (SELECT count(*) FROM alias_packages)::int AS packages,
+                 (SELECT count(*) FROM alias_offers)::int AS offers`,
+    words: ({ users, clients, aliases, packages, offers }) =>
+      `${count(users, 'user')}, ${count(clients, 'client credential')}; of nobody in particular: ` +
+      `${count(aliases, 'alias', 'aliases')}, ${count(packages, 'connection package')}, ` +
+      `${count(offers, 'sealed entry', 'sealed entries')} in their queues`,
   },
   qs: {
     sql: `SELECT (SELECT count(*) FROM client_records)::int AS clients,
@@ -63,7 +69,7 @@ function sizes(lengths: number | string | null | undefined): string {
   const kib = String(lengths)
     .split(' ')
     .map((length) => `${Math.round(Number(length) / 1024)} KiB`);
-  return kib.join(', ');
+  return [...new Set(kib)].join(', ');
 }
 
 /** Months since January 1970, as `2026-11`: no time is finer than that. */

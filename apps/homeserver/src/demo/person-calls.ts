@@ -9,8 +9,13 @@ export interface PersonCalls {
     stateFile: string,
   ): Promise<Outcome<string>>;
   readonly publish: (oneTime: number) => Promise<Outcome<void>>;
-  card(): Promise<Outcome<Uint8Array>>;
-  meet(card: Uint8Array): Promise<Outcome<string>>;
+  /** Takes an alias, without its domain. */
+  takeAlias(alias: string): Promise<Outcome<void>>;
+  connect(target: string): Promise<Outcome<string>>;
+  /** The user ids of those whose offers have arrived since the last time. */
+  offers(): Promise<Outcome<string[]>>;
+  accept(user: string): Promise<Outcome<string>>;
+  safetyNumber(user: string): Promise<Outcome<string>>;
   createGroup(): Promise<Outcome<string>>;
   add(group: string, users: readonly string[]): Promise<Outcome<void>>;
   remove(group: string, users: readonly string[]): Promise<Outcome<void>>;

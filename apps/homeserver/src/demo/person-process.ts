@@ -32,8 +32,14 @@ const calls: PersonCalls = {
     return done(client.userId);
   },
   publish: (oneTime) => client.publishAddPackages(oneTime),
-  card: () => client.contactCard(),
-  meet: (card) => client.addContact(card),
+  takeAlias: (alias) => client.aliases.register(alias, 4),
+  connect: (target) => client.connections.connect(target),
+  async offers() {
+    const received = await client.connections.receiveOffers();
+    return received.ok ? client.connections.offers() : received;
+  },
+  accept: (user) => client.connections.accept(user),
+  safetyNumber: (user) => client.connections.safetyNumber(user),
   createGroup: () => client.createGroup(),
   add: (group, users) => client.addMembers(group, users),
   remove: (group, users) => client.removeMembers(group, users),

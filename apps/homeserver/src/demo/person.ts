@@ -15,6 +15,8 @@ type Answer<M extends keyof PersonCalls> =
 export class Person {
   /** `uuid@domain`, once registered. */
   userId = '';
+  /** `alias@domain`, once taken. */
+  alias = '';
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, (reply: Reply) => void>();
   #calls = 0;

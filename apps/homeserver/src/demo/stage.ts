@@ -62,6 +62,11 @@ export class Stage {
     this.print(`   refused, as it must be: ${what} (${code}${rule === undefined ? '' : `, ${rule}`})`);
   }
 
+  /** A line of the step that is being played. */
+  note(line: string): void {
+    this.print(`   ${line}`);
+  }
+
   async end(): Promise<void> {
     await Promise.all(this.people.map((person) => person.end()));
   }

@@ -7,6 +7,7 @@ import { traffic } from './traffic.js';
 export async function playStory(stage: Stage, home: ThrowawayHomeserver, crash: boolean): Promise<void> {
   const { alice, bob, carol } = stage;
   await register(stage, home);
+  await connect(stage, home);
   let group = '';
   await stage.step('Alice creates a group and adds Bob and Carol, who join from their queues', async () => {
     group = await alice.do('createGroup');
@@ -49,10 +50,33 @@ async function register(stage: Stage, home: ThrowawayHomeserver): Promise<void> 
       await person.do('publish', 4);
     }
   });
-  await stage.step('They meet and hand each other their cards, past every server', async () => {
+}
+
+/** Nobody knows anybody's user id: they are found by aliases, which lead to nobody but those who accept. */
+async function connect(stage: Stage, home: ThrowawayHomeserver): Promise<void> {
+  const { alice, bob, carol, people } = stage;
+  await stage.step('Each takes an alias, with keys and packages of its own', async () => {
     for (const person of people) {
-      const card = await person.do('card');
-      for (const friend of people) if (friend !== person) await friend.do('meet', card);
+      const alias = `${person.name.toLowerCase()}.of.the.demo`;
+      await person.do('takeAlias', alias);
+      person.alias = `${alias}@${home.domain}`;
     }
+  });
+  await stage.step('Alice asks for Bob’s and Carol’s alias, Bob for Carol’s', async () => {
+    for (const other of [bob, carol]) await alice.do('connect', other.alias);
+    await bob.do('connect', carol.alias);
+  });
+  await stage.step('Bob and Carol look for offers and accept; all exchange keys', async () => {
+    for (const person of [bob, carol])
+      for (const user of await person.do('offers')) await person.do('accept', user);
+    for (let round = 0; round < 2; round++) await stage.readAll();
+  });
+  await stage.step('Alice and Bob compare their safety number, past every server', async () => {
+    const [one, other] = [
+      await alice.do('safetyNumber', bob.userId),
+      await bob.do('safetyNumber', alice.userId),
+    ];
+    if (one !== other) throw new Error('Alice and Bob see different safety numbers');
+    stage.note(`both read ${one.match(/.{5}/g)!.join(' ')}`);
   });
 }

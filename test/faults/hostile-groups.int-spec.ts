@@ -1,20 +1,14 @@
 import { TestClock } from '@phoenix/crypto/testing';
 import { DsUnderTest, groupStoreOn, type OpenedGroupStore, ScriptedConversation } from '@phoenix/ds/testing';
-import { signFields } from '@phoenix/edge/testing';
 import type { UpdatePath } from '@phoenix/mls';
-import { formatBase64Url, formatUuid, utf8 } from '@phoenix/wire';
 import { startHomeserver, type TestHomeserver } from '../harness/index.js';
+import { type Answer, MemberLine } from './member-line.js';
 
 /** Wednesday, 6 May 2026, noon: when the scripted members live. */
 const NOW = Date.UTC(2026, 4, 6, 12);
 const OUTSIDE = [3, 4, 2 ** 20, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1];
 /** Far more than it takes, far less than a walk to the end of such a tree. */
 const AT_ONCE_MS = 10_000;
-
-interface Answer {
-  readonly data?: { readonly done?: { readonly epoch?: string } } | null;
-  readonly errors?: readonly { readonly extensions: { readonly code: string; readonly rule?: string } }[];
-}
 
 /** Members who stick to no rule, made where the homeserver's groups lie, speaking to it over real HTTP. */
 describe('a homeserver whose members are hostile', () => {
@@ -24,6 +18,7 @@ describe('a homeserver whose members are hostile', () => {
   let groups: OpenedGroupStore;
   let ds: DsUnderTest;
   let group: ScriptedConversation;
+  let line: MemberLine;
   let bob: number;
 
   beforeAll(async () => {
@@ -35,37 +30,24 @@ describe('a homeserver whose members are hostile', () => {
   beforeEach(async () => {
     group = await ScriptedConversation.begin(ds);
     [bob] = (await group.add(2)) as [number];
+    line = new MemberLine(home.ds, group, clock, 100);
   });
+
+  afterEach(() => line.close());
 
   afterAll(async () => {
     await groups.close();
     await home.stop();
   });
 
-  const access = () => ({ groupId: formatUuid(group.uuid), earKey: formatBase64Url(group.earKey) });
-
-  function bodyOf(operation: string, type: string, answer: string, input: object): string {
-    const query = `mutation ($input: ${type}!) { done: ${operation}(input: $input) { ${answer} } }`;
-    return JSON.stringify({ query, variables: { input: { ...access(), ...input } } });
-  }
-
+  const bodyOf = (operation: string, type: string, answer: string, input: Record<string, Uint8Array>) =>
+    line.body({ operation, type, answer }, input);
   const commitBody = (
     operation: string,
-    { commit, groupInfoUpdate }: Record<'commit' | 'groupInfoUpdate', Uint8Array>,
-  ) =>
-    bodyOf(operation, 'CommitInput', 'epoch', {
-      commit: formatBase64Url(commit),
-      groupInfoUpdate: formatBase64Url(groupInfoUpdate),
-    });
-
-  async function post(body: string, leaf: string, by = 0): Promise<Answer> {
-    const key = { keyId: { kind: 'leaf', name: leaf } as const, privateKey: group.member(by).seed };
-    const { crypto } = ds;
-    const fields = signFields({ crypto, clock, authority: home.ds.authority, body: utf8(body), key });
-    const headers = { 'content-type': 'application/json', ...fields };
-    const response = await fetch(home.ds.url, { method: 'POST', headers, body });
-    return (await response.json()) as Answer;
-  }
+    { commit, groupInfoUpdate }: ReturnType<typeof group.make>['input'],
+  ) => bodyOf(operation, 'CommitInput', 'epoch', { commit, groupInfoUpdate });
+  const post = (body: string, leaf: string, by = 0): Promise<Answer> =>
+    line.post(body, leaf, group.member(by));
 
   const refusal = ({ errors }: Answer) => errors?.map(({ extensions: { code, rule } }) => [code, rule])[0];
 
@@ -109,7 +91,7 @@ describe('a homeserver whose members are hostile', () => {
   });
 
   it('answers a message that it took as done when the epoch has moved on, and no other', async () => {
-    const message = formatBase64Url(group.message());
+    const message = group.message();
     const send = (body: string) => post(body, String(bob), bob);
     const taken = bodyOf('sendMessage', 'SendMessageInput', 'acknowledged', { message });
     expect((await send(taken)).errors).toBeUndefined();
@@ -117,7 +99,7 @@ describe('a homeserver whose members are hostile', () => {
     expect((await post(commitBody('updateClient', made.input), '0')).data?.done?.epoch).toBe('2');
     expect((await send(taken)).errors).toBeUndefined();
     const other = bodyOf('sendMessage', 'SendMessageInput', 'acknowledged', {
-      message: formatBase64Url(group.message()),
+      message: group.message(),
     });
     expect(refusal(await send(other))).toEqual(['WRONG_EPOCH', undefined]);
   });
@@ -127,7 +109,7 @@ describe('a homeserver whose members are hostile', () => {
     const largest = 1024 * 1024 - frame;
     const body = (size: number) =>
       bodyOf('sendMessage', 'SendMessageInput', 'acknowledged', {
-        message: formatBase64Url(group.message(1n, size)),
+        message: group.message(1n, size),
       });
     expect((await post(body(largest), '0')).errors).toBeUndefined();
     expect(refusal(await post(body(largest + 1), '0'))).toEqual(['LIMIT_EXCEEDED', 'ds.limit.message']);

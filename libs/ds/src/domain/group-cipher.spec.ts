@@ -86,7 +86,9 @@ describe('a cipher that is wiped', () => {
       expect(key).toEqual(new Uint8Array(32));
       for (const { buffer } of written) {
         for (let at = 0; at < content.length; at += 100)
-          expect(Buffer.from(buffer).indexOf(Buffer.from(content.subarray(at, at + 16)))).toBe(-1);
+          expect(Buffer.from(buffer).indexOf(Buffer.from(Buffer.from(content.subarray(at, at + 16))))).toBe(
+            -1,
+          );
       }
       expect(opened.state === 'open' && opened.content).toEqual(new Uint8Array(1000));
     },

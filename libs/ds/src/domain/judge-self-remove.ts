@@ -1,4 +1,5 @@
 import {
+  type MlsCrypto,
   type Proposal,
   type PublicGroup,
   type PublicMessage,
@@ -9,7 +10,7 @@ import { listedAdmins } from './admins.js';
 import type { GroupFacts } from './group-facts.js';
 import { breaks, holds, type Judged } from './judged.js';
 import { KeySet } from './key-set.js';
-import { leavingLeaves, type ProposalMoment } from './proposal-store.js';
+import { leavingLeaves } from './proposal-store.js';
 import type { RosterLeaves } from './roster-leaves.js';
 
 /** A member's proposal to be removed, as it asks for it. */
@@ -27,6 +28,12 @@ export interface ProposalGroup {
   readonly leaves: RosterLeaves;
   readonly group: PublicGroup;
   readonly stored: readonly StoredProposal[];
+}
+
+/** What it is judged in. */
+export interface ProposalMoment {
+  readonly crypto: MlsCrypto;
+  readonly nowMs: number;
 }
 
 /** A proposal that holds. */

@@ -1,38 +1,30 @@
 import {
+  authenticatedContentCodec,
   type Commit,
   type MlsCrypto,
   mlsMessageCodec,
-  type PublicGroup,
+  proposalRef,
   type StoredProposal,
-  verifyProposal,
+  WireFormat,
 } from '@phoenix/mls';
-import { decode } from '@phoenix/wire';
+import { decode, encode } from '@phoenix/wire';
 import { KeySet } from './key-set.js';
 
-/** What proposals are judged in. */
-export interface ProposalMoment {
-  readonly crypto: MlsCrypto;
-  readonly nowMs: number;
-}
-
 /**
- * The proposals of the store, each verified once more: what is kept is the message, as commits without it are answered
- * with. They are of this epoch, since every commit leaves the store without those of the last one.
+ * The proposals of the store. What is kept is the message, as commits without it are answered with; it was verified before
+ * it went in, and nobody without the EAR key can have changed it since. To verify it again would cost a signature for each
+ * of a thousand who may be leaving, at every request. They are of this epoch: every commit leaves the last one's behind.
  */
-export function storedProposals(
-  messages: readonly Uint8Array[],
-  group: PublicGroup,
-  { crypto, nowMs }: ProposalMoment,
-): StoredProposal[] {
-  const now = Math.floor(nowMs / 1000);
+export function storedProposals(messages: readonly Uint8Array[], crypto: MlsCrypto): StoredProposal[] {
   return messages.map((bytes) => {
     const message = decode(mlsMessageCodec, bytes);
-    const verified =
-      message.type === 'publicMessage'
-        ? verifyProposal(group, message.publicMessage, { crypto, now })
-        : undefined;
-    if (verified?.ok !== true) throw new TypeError('a stored proposal does not hold');
-    return verified.value;
+    if (message.type !== 'publicMessage') throw new TypeError('a stored proposal is none');
+    const { content, auth } = message.publicMessage;
+    if (content.body.type !== 'proposal') throw new TypeError('a stored proposal is none');
+    const { epoch, sender, authenticatedData, body } = content;
+    const wireFormat = WireFormat.publicMessage;
+    const ref = proposalRef(crypto, encode(authenticatedContentCodec, { wireFormat, content, auth }));
+    return { ref, epoch, sender, authenticatedData, proposal: body.proposal } as StoredProposal;
   });
 }
 

@@ -56,7 +56,7 @@ export class CommitFromOutside {
     if (!judged.ok) return refuse('INVALID_COMMIT', { rule: judged.rule });
     const allowed = judgePolicy(this.policy, judged.value.facts);
     if (!allowed.ok) return allowed;
-    const leaving = leavingLeaves(storedProposals(section.proposals, group, context));
+    const leaving = leavingLeaves(storedProposals(section.proposals, context.crypto));
     const to = recipients(roster, judged.value, proposal.returning);
     return done({
       roster: nextRoster(roster, judged.value, digest),

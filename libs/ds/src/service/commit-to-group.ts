@@ -54,7 +54,7 @@ export class CommitToGroup {
     const { roster, tree } = opened;
     const { group, section } = tree;
     const context = judgingContext(this.world);
-    const stored = storedProposals(section.proposals, group, context);
+    const stored = storedProposals(section.proposals, context.crypto);
     // Copied: the section that they are views into is wiped before the answer leaves.
     if (!includesAll(proposal.commit, requester, stored))
       return refuse('PROPOSALS_PENDING', { proposals: section.proposals.map((p) => Uint8Array.from(p)) });

@@ -10,6 +10,7 @@ import { anyStep, take } from '../testing/group-history.js';
 import { type OpenedState, openedState } from '../testing/opened-state.js';
 import type { ScriptedClient } from '../testing/scripted-client.js';
 import { ScriptedConversation } from '../testing/scripted-conversation.js';
+import { verified } from '../testing/scripted-proposal.js';
 import type { WelcomeInfoResult } from './welcome-info.js';
 
 const RUNS = 25;
@@ -45,8 +46,8 @@ function expectAgreement(group: ScriptedConversation, { roster, section, group: 
 
 /** The store holds one Remove of each leaf at most, all of this epoch, and leaves an admin who can commit. */
 function expectStore(group: ScriptedConversation, { roster, section, group: tree }: OpenedState): void {
-  const moment = { crypto: group.ds.crypto.mls, nowMs: group.ds.clock.now() };
-  const stored = storedProposals(section.proposals, tree, moment);
+  const stored = storedProposals(section.proposals, group.ds.crypto.mls);
+  expect(stored).toEqual(verified(group, section.proposals));
   const leaving = leavingLeaves(stored);
   expect(leaving.size).toBe(stored.length);
   for (const leaf of leaving) expect(group.members.has(leaf)).toBe(true);

@@ -66,6 +66,19 @@ describe('what is pending', () => {
     expect(await group.submitUpdate(made, carol)).toEqual(refuse('WRONG_EPOCH', { epoch: 2n }));
   });
 
+  it('is not verified again for everybody who has not heard of it: a thousand may be leaving', async () => {
+    const { mls } = ds.crypto;
+    const verify = mls.verify.bind(mls);
+    const made = group.make({ committer: carol });
+    let verified = 0;
+    mls.verify = (...args) => {
+      verified++;
+      return verify(...args);
+    };
+    expect(await group.submitUpdate(made, carol)).toMatchObject({ refusal: { code: 'PROPOSALS_PENDING' } });
+    expect(verified).toBe(0);
+  });
+
   it('grows by one Remove of a leaf at most, however often somebody leaves and comes back', async () => {
     for (let again = 0; again < 5; again++) {
       const made = makeArrival(group, { replace: bob });

@@ -45,7 +45,7 @@ export class SelfRemoveUser {
     const { bytes } = proposal;
     if (section.proposals.some((known) => equal(known, bytes))) return done(undefined);
     const context = judgingContext(this.world);
-    const stored = storedProposals(section.proposals, group, context);
+    const stored = storedProposals(section.proposals, context.crypto);
     const judged = judgeSelfRemove({ leaves: roster.leaves, group, stored }, proposal, context);
     if (!judged.ok) {
       const { rule } = judged;

@@ -6,7 +6,6 @@ import { leavingLeaves, storedProposals } from '../domain/proposal-store.js';
 import { authenticateLeaf, leafOf } from './authenticate-leaf.js';
 import type { ChangeGroup, GroupChange } from './change-group.js';
 import type { DsWorld } from './ds-world.js';
-import { judgingContext } from './judging-context.js';
 import type { OpenedGroup } from './state-sealer.js';
 import type { GroupAccess } from './under-ear-key.js';
 
@@ -51,7 +50,7 @@ export class UpdateProfileKey {
     const tree = withProfileKey(section, leaf, wrappedProfileKey);
     if (!tree.ok) return refuse('BAD_REQUEST', { rule: tree.rule });
     if (tree.value === undefined) return done(undefined);
-    const stored = storedProposals(section.proposals, group, judgingContext(this.world));
+    const stored = storedProposals(section.proposals, this.world.crypto.mls);
     return done({
       roster,
       tree: tree.value,

@@ -6,4 +6,5 @@ export { groupStoreOn, type OpenedGroupStore } from './group-store-on.js';
 export { groupStoreConformance } from './group-store.conformance.js';
 export { serviceKeyStoreConformance } from './service-key-store.conformance.js';
 export { DsUnderTest } from './ds-under-test.js';
+export type { ScriptedClient } from './scripted-client.js';
 export { ScriptedConversation } from './scripted-conversation.js';

@@ -72,6 +72,6 @@ export function checkContextChange(
   return isSame ? undefined : 'ds.context.extensions';
 }
 
-/** What updateGroupContext may change; any other commit the first of them. */
+/** What has rules of its own: in a commit the policy; in updateGroupContext the senders, too, who stay as they are. */
 export const POLICY_ONLY = [EXTENSION_GROUP_POLICY];
 export const POLICY_AND_SENDERS = [EXTENSION_GROUP_POLICY, ExtensionType.externalSenders];

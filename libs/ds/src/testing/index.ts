@@ -8,3 +8,4 @@ export { serviceKeyStoreConformance } from './service-key-store.conformance.js';
 export { DsUnderTest } from './ds-under-test.js';
 export type { ScriptedClient } from './scripted-client.js';
 export { ScriptedConversation } from './scripted-conversation.js';
+export { RULE_CASES as DS_RULE_CASES } from './rule-cases/index.js';

@@ -5,6 +5,7 @@ import type { GroupRow } from '../../domain/group-row.js';
 import { sealNotice } from '../../domain/notice.js';
 import { DsUnderTest } from '../../testing/ds-under-test.js';
 import { mustHold } from '../../testing/must-hold.js';
+import { makeArrival } from '../../testing/scripted-arrival.js';
 import { ScriptedConversation } from '../../testing/scripted-conversation.js';
 import { openDsDatabase } from './data-source.js';
 import { TypeormGroupStore } from './typeorm-group-store.js';
@@ -117,6 +118,48 @@ describe('a group on Postgres, under load', () => {
       expect(ds.transport.queue(queue.sealed).at(-1)?.entry.type).toBe('application');
       expect(mustHold(await group.externalCommitInfo(bob)).memberKeys).toHaveLength(3);
     }
+  });
+
+  it('ends once, before or after whatever else is asked at that moment, and nothing comes after the end', async () => {
+    const ends = { first: 0, late: 0 };
+    for (let round = 0; round < 12; round++) {
+      group = await ScriptedConversation.begin(ds);
+      const [one, two] = (await group.add(2)) as [number, number];
+      ds.transport.failNext(round % 2);
+      const [end, update] = [group.make({ remove: [one, two] }), group.make({ committer: one })];
+      const others = [
+        () => group.send(one),
+        () => group.submitUpdate(update, one),
+        () => group.submitResync(makeArrival(group, { replace: two }), two),
+        () => group.submitLeave(two),
+        () => group.updateQueueConfig(one),
+      ];
+      const queue = () => group.received(group.member(0)).map(({ payload }) => payload);
+      // The others in turns, so that each of them comes before the end in some round.
+      const turned = [...others.slice(round % others.length), ...others.slice(0, round % others.length)];
+      const [first, ...rest] = turned as [() => Promise<unknown>, ...(() => Promise<unknown>)[]];
+      const [, ended] = await Promise.all([
+        first(),
+        group.submitDelete(end),
+        ...rest.map((ask) => ask()),
+        group.submitDelete(end),
+      ]);
+      const stored = await ds.store.load(group.uuid);
+      const isEnded = queue().some((payload) => Buffer.compare(payload, end.input.commit) === 0);
+      if (isEnded) {
+        // Whoever comes while its fan-out still waits completes it.
+        await group.submitDelete(end);
+        expect(await ds.store.load(group.uuid)).toBeUndefined();
+        expect(Buffer.compare(queue().at(-1)!, end.input.commit)).toBe(0);
+        ends.first++;
+      } else {
+        expect(ended).toMatchObject({ ok: false });
+        expect(stored).toBeDefined();
+        expect(await group.externalCommitInfo(0)).toMatchObject({ ok: true });
+        ends.late++;
+      }
+    }
+    expect(ends.first > 0 && ends.late > 0).toBe(true);
   });
 
   it('keeps nobody waiting for a group that a crowd is waiting for', async () => {

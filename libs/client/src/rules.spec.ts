@@ -1,8 +1,10 @@
+import { CONNECTION_RULES } from './connecting/connection-rule.js';
 import { CREDENTIAL_RULES } from './credentials/credential-rule.js';
 import { GROUP_RULES } from './groups/group-rule.js';
 import { RULE_CASES } from './testing/rule-cases/index.js';
 
-const IDS = Object.keys({ ...CREDENTIAL_RULES, ...GROUP_RULES }) as (keyof typeof RULE_CASES)[];
+const RULES = { ...CREDENTIAL_RULES, ...GROUP_RULES, ...CONNECTION_RULES };
+const IDS = Object.keys(RULES) as (keyof typeof RULES)[];
 
 describe("the client's rules", () => {
   it.each(IDS)('%s refuses what breaks it', async (id) => {

@@ -5,8 +5,7 @@ import { joinGroup } from '../../groups/join-group.js';
 import { endGroup } from '../../groups/take-commit.js';
 import { makeAddPackage } from '../../packages/make-add-package.js';
 import { type OwnPackage, PACKAGE } from '../../packages/own-package.js';
-import { crypto, DOMAIN, fresh } from './home-domain.js';
-import { mustHold } from './home-domain.js';
+import { crypto, DOMAIN, fresh, mustHold } from './home-domain.js';
 import type { HomeClient } from './scripted-home.js';
 import { keySetOf, type SomeGroup, someGroup } from './some-group.js';
 

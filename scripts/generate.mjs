@@ -86,49 +86,54 @@ async function graph() {
   return [[GRAPH, lines.join('\n')]];
 }
 
-/** Every check by its id, as the libs that make it state it. */
+/** Every check by its id, as the libs that make it state it, with the spec that runs its two cases. */
 async function validation() {
   const { RULES, UNCHECKABLE } = await import('../libs/mls/dist/index.js');
   const { AS_RULES } = await import('../libs/as/dist/index.js');
   const { QS_RULES } = await import('../libs/qs/dist/index.js');
   const { DS_RULES } = await import('../libs/ds/dist/index.js');
-  const { CREDENTIAL_RULES } = await import('../libs/client/dist/index.js');
+  const client = await import('../libs/client/dist/index.js');
+  const clientRules = { ...client.CREDENTIAL_RULES, ...client.GROUP_RULES, ...client.CONNECTION_RULES };
   const lines = [
     '# Every check by its id',
     '',
     'Generated from the libs by `npm run generate`. A refusal that a rule is the reason for carries its id in `extensions.rule`;',
-    'each has tests named after it, or after what it says, beside the code that makes it.',
+    'the spec beside it has two cases for it, one that keeps it and is accepted, and one that breaks it and is refused for that.',
+    '`test/protocol/validation.spec.ts` reads this page and fails where a case is missing.',
     '',
-    ...mlsTable(RULES),
-    ...table('Delivery service (`libs/ds`)', DS_RULES),
-    ...table('Queuing service (`libs/qs`)', QS_RULES),
-    ...table('Authentication service (`libs/as`)', AS_RULES),
-    ...table('Clients, of credentials, leaves and packages (`libs/client`)', CREDENTIAL_RULES),
+    ...mlsTable(RULES, 'libs/mls/src/validation/rules.spec.ts'),
+    ...table('Delivery service (`libs/ds`)', DS_RULES, 'libs/ds/src/domain/rules.spec.ts'),
+    ...table('Queuing service (`libs/qs`)', QS_RULES, 'libs/qs/src/domain/rules.spec.ts'),
+    ...table('Authentication service (`libs/as`)', AS_RULES, 'libs/as/src/domain/rules.spec.ts'),
+    ...table('Clients (`libs/client`)', clientRules, 'libs/client/src/rules.spec.ts'),
     ...uncheckable(UNCHECKABLE),
   ];
   return [[VALIDATION, lines.join('\n')]];
 }
 
-function table(title, rules) {
-  const rows = Object.entries(rules).map(([id, demands]) => `| \`${id}\` | ${demands} |`);
-  return [`## ${title}`, '', '| id | demands |', '| --- | --- |', ...rows, ''];
+function table(title, rules, spec) {
+  const rows = Object.entries(rules).map(([id, demands]) => `| \`${id}\` | ${demands} | ${link(spec)} |`);
+  return [`## ${title}`, '', '| id | demands | test |', '| --- | --- | --- |', ...rows, ''];
 }
 
-function mlsTable(rules) {
+function mlsTable(rules, spec) {
   const rows = Object.entries(rules).map(
     ([id, { section, demands, withoutSecrets }]) =>
-      `| \`${id}\` | ${section} | ${demands} | ${withoutSecrets === 'whole' ? 'yes' : 'its form'} |`,
+      `| \`${id}\` | ${section} | ${demands} | ${withoutSecrets === 'whole' ? 'yes' : 'its form'} | ${link(spec)} |`,
   );
   return [
     '## MLS, by server and client alike (`libs/mls`)',
     '',
-    'Tests: `libs/mls/src/validation/rules.spec.ts`, two for each id, one that accepts and one that refuses.',
-    '',
-    '| id | RFC 9420 | demands | checked without secrets |',
-    '| --- | --- | --- | --- |',
+    '| id | RFC 9420 | demands | checked without secrets | test |',
+    '| --- | --- | --- | --- | --- |',
     ...rows,
     '',
   ];
+}
+
+/** A file of ours, as the page links to it. */
+function link(file) {
+  return `[${file}](${relative(dirname(VALIDATION), join(ROOT, file))})`;
 }
 
 function uncheckable(rules) {

@@ -12,3 +12,4 @@ export { type ScriptedCommit, ScriptedGroup } from './scripted-group.js';
 export { propose, stored, update } from './scripted-proposal.js';
 export { SeededBytes } from './seeded-bytes.js';
 export { type SigningKey, signingKey } from './signing-key.js';
+export { RULE_CASES as MLS_RULE_CASES } from './rule-cases/index.js';

@@ -32,8 +32,10 @@ export async function receiveFrom(session: Session, account: Account, queue: str
   );
   const kept = await work.get(OFFER_QUEUE, queue);
   if (!received.ok || kept === undefined) return received;
-  if (kept.published === monthNumber(context.clock.now())) return received;
-  return queue === DIRECT
-    ? publishDirectPackages(session, account, kept.oneTime)
-    : publishUnderAlias(session, queue, kept.oneTime);
+  // What cannot be published now is published the next time: packages of the month before still hold.
+  if (kept.published !== monthNumber(context.clock.now())) {
+    if (queue === DIRECT) await publishDirectPackages(session, account, kept.oneTime);
+    else await publishUnderAlias(session, queue, kept.oneTime);
+  }
+  return received;
 }

@@ -1,6 +1,7 @@
 import { encode, formatUserId, friendshipKeys, type Outcome } from '@phoenix/wire';
 import { deleteGroup, isAdmin } from '../groups/delete-group.js';
 import { ENTRANCE } from '../groups/entrance.js';
+import { GROUP } from '../groups/group-record.js';
 import { leaveGroup } from '../groups/leave-group.js';
 import { isPresent } from '../groups/presence.js';
 import type { LiveGroup, Session } from '../groups/session.js';
@@ -25,18 +26,32 @@ export async function tendConnections(operations: OperationRunner, session: Sess
   await operations.flush(session);
 }
 
+/** Of connections that rest nothing but the record of their group is read: restoring all of them with each `receive` would be dear. */
 async function tend(
   operations: OperationRunner,
   session: Session,
   name: string,
-  record: ConnectionRecord,
+  connection: ConnectionRecord,
 ): Promise<void> {
-  const live = await session.group(name);
-  if (live === undefined || !isPresent(live)) return forgetUnlessEntering(session, name);
-  if (record.ending === 1) return end(operations, session, live);
-  if (record.request !== undefined) return sendAgain(operations, session, live);
-  if (isOver(live, record)) return disconnect(operations, session, live, record);
-  if (record.greeted === 0 && othersOf(live).length === 1) await greet(operations, session, live, record);
+  const record = await session.work.get(GROUP, name);
+  if (record === undefined || !isPresent({ record })) return forgetUnlessEntering(session, name);
+  const task = taskFor({ record }, connection);
+  const live = task && (await session.group(name));
+  if (task !== undefined && live !== undefined) await task(operations, session, live, connection);
+}
+
+type Task = (
+  operations: OperationRunner,
+  session: Session,
+  live: LiveGroup,
+  connection: ConnectionRecord,
+) => Promise<void>;
+
+function taskFor(group: Pick<LiveGroup, 'record'>, connection: ConnectionRecord): Task | undefined {
+  if (connection.ending === 1) return end;
+  if (connection.request !== undefined) return sendAgain;
+  if (isOver(group, connection)) return disconnect;
+  return connection.greeted === 0 && othersOf(group).length === 1 ? greet : undefined;
 }
 
 /** The other has left: what is a group of one is deleted, and the user told. */

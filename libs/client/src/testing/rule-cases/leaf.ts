@@ -5,11 +5,11 @@ import {
   type LinkedLeaf,
   verifyLeafCredential,
 } from '../../credentials/leaf-credential.js';
+import { verifyMember } from '../../groups/verify-member.js';
 import { accountOf } from '../account-of.js';
 import { enters, groupKeys, memberJudgement } from './entering.js';
 import { authority, crypto, fresh, judgement, NOW } from './home-domain.js';
 import { between, type RuleCase } from './rule-case.js';
-import { verifyMember } from '../../groups/verify-member.js';
 
 type LeafRule = Extract<
   CredentialRule,

@@ -2,6 +2,7 @@ import { done, type Outcome, refuse } from '@phoenix/wire';
 import type { TakenCommit } from '../../groups/follow-members.js';
 import type { MemberRecord } from '../../groups/group-record.js';
 import type { GroupRule } from '../../groups/group-rule.js';
+import { between, type RuleCase } from './rule-case.js';
 import {
   alice,
   bob,
@@ -18,7 +19,6 @@ import {
   proposedFor,
   senders,
 } from './roles.js';
-import { between, type RuleCase } from './rule-case.js';
 
 type PolicyRule = Extract<GroupRule, `client.policy.${string}`>;
 

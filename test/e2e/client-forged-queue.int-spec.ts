@@ -100,18 +100,23 @@ describe('a client whose queue is written by someone hostile', () => {
     expect(await texts(alice)).toEqual(['on we go']);
   });
 
-  it('comes back by itself when a commit was changed where no signature tells', async () => {
+  it.each([
+    ['in its membership tag', 1],
+    ['in its confirmation tag', 34],
+  ])('comes back by itself when a commit was changed %s, and blames nobody', async (_where, fromEnd) => {
     const { alice, bob, group, kept, meddle, store } = await pair();
     value(await alice.updateClient(group));
     const damaging: Meddling = async (forward, body) => {
       await overhearing(store, kept)(forward, body);
       const { timestamp, payload } = kept.at(-1)!;
-      const changed = payload.map((byte, i) => (i === payload.length - 1 ? byte ^ 1 : byte));
+      const changed = payload.map((byte, i) => (i === payload.length - fromEnd ? byte ^ 1 : byte));
       return forging(store, [{ type: 'commit', timestamp, payload: changed }])(forward, body);
     };
     meddle('dequeueMessages', damaging, nothing);
-    const told = await news(bob);
-    expect(told.at(-1)).toEqual({ kind: 'resynced', group });
+    expect(await news(bob)).toEqual([
+      { kind: 'unreadable', group, reason: 'commit' },
+      { kind: 'resynced', group },
+    ]);
     await say(bob, group, 'on we go');
     expect(await texts(alice)).toEqual(['on we go']);
   });

@@ -42,6 +42,9 @@ export async function takeCommit(
       if (!outcome.undecryptable) return done([{ kind: 'unreadable', group, reason: 'commit' }]);
       loseSync(session, live);
       return done(garbled(live, sender));
+    case 'untagged':
+      loseSync(session, live);
+      return done(garbled(live, undefined));
     case 'removed':
       if (outcome.external || !(isByAdmin(before, outcome) || isProposed(outcome, ownLeaf)))
         return done(halt(session, live, 'client.policy.committer'));
@@ -98,7 +101,7 @@ function tidings(
   return events;
 }
 
-/** Who signed what nobody can decrypt: its signature was verified. */
+/** Who signed what nobody can decrypt: its signature was verified, and that no server has changed it since. */
 function garbled({ name: group, record }: LiveGroup, sender: number | undefined): ClientEvent[] {
   const [user] = sender === undefined ? [] : usersAt(record.members, [{ leaf: sender }]);
   return [

@@ -11,7 +11,7 @@ const text = mapped(opaque(), (bytes) => new TextDecoder().decode(bytes), utf8);
  * - `roles`: who became an admin and who is none any more; `profile`: a member's profile key is another one;
  * - `halted`: the group went where we do not follow; `rule` says what did not hold;
  * - `unreadable`: a message could not be read, or a commit or proposal is none of this group (`reason`); `garbled`: a commit in the
- *   name of the member `sender` cannot be decrypted and has put us out of sync, by its doing unless a server damaged it;
+ *   name of the member `sender` cannot be decrypted and has put us out of sync; no server did that without a member's help;
  * - `invitation-refused`: a Welcome, or an offer that we had taken up, did not hold;
  * - `unsent`: a message that `send` had kept is refused for good (`reason`); `body` is what it said;
  * - `connection-offered`: `user` asks to be connected with us, found by `alias`, or by our user id where that is empty; `connected`: we

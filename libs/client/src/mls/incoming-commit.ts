@@ -6,8 +6,9 @@ import {
   type ClientState,
   type PublicMessage,
 } from 'ts-mls';
+import { verifyMembershipTag } from 'ts-mls/authenticatedContent.js';
 import { encode } from 'ts-mls/codec/tlsEncoder.js';
-import type { FramedContentCommit } from 'ts-mls/framedContent.js';
+import { type FramedContentCommit, toTbs } from 'ts-mls/framedContent.js';
 import { groupContextEncoder } from 'ts-mls/groupContext.js';
 import { attempt } from './attempt.js';
 import { succeed } from './epoch-retention.js';
@@ -40,7 +41,8 @@ export async function applyCommit(
   const commit = currentCommit(live, bytes);
   if ('kind' in commit) return { outcome: commit };
   const processed = await process(suite, live, commit.message);
-  if (processed === undefined) return UNDECRYPTABLE;
+  if (processed === undefined)
+    return (await isTagged(suite, live, commit.message)) ? UNDECRYPTABLE : UNTAGGED;
   const { next, removed } = processed;
   const origin = {
     external: commit.member === undefined,
@@ -67,6 +69,7 @@ export async function applyCommit(
 
 const REFUSED: HandledCommit = { outcome: { kind: 'refused', undecryptable: false } };
 const UNDECRYPTABLE: HandledCommit = { outcome: { kind: 'refused', undecryptable: true } };
+const UNTAGGED: HandledCommit = { outcome: { kind: 'untagged' } };
 
 function currentCommit({ groupContext }: ClientState, bytes: Uint8Array): CurrentCommit | CommitOutcome {
   const message = readMessage(bytes, 'mls_public_message')?.publicMessage;
@@ -92,6 +95,17 @@ async function process(suite: CiphersuiteImpl, live: ClientState, message: Publi
     }),
   );
   return result && { next: result.newState, removed };
+}
+
+/**
+ * Whether a member commit's membership tag holds (RFC 9420 §6.2). No signature covers the confirmation tag: a server that changes it has
+ * a commit that nobody can take, under its member's signature. It cannot make the membership tag that goes with it.
+ */
+async function isTagged(suite: CiphersuiteImpl, live: ClientState, message: PublicMessage): Promise<boolean> {
+  if (message.senderType !== 'member') return true;
+  const { content, auth, membershipTag } = message;
+  const contentTbs = toTbs(content, 'mls_public_message', live.groupContext);
+  return verifyMembershipTag(live.keySchedule.membershipKey, { contentTbs, auth }, membershipTag, suite.hash);
 }
 
 function names({ commit }: FramedContentCommit, ref: Uint8Array): boolean {

@@ -77,14 +77,15 @@ export interface StagedCommit {
  *   place under our pseudonym: we ourselves, from another state.
  * - `past`: its epoch is over, as with the echo of a commit merged when the DS had accepted it.
  * - `future`: commits before it are missing.
- * - `refused`: nothing has changed. `undecryptable` where all that a server can check holds but the secrets do not fit:
- *   the DS may well have accepted it, and then the others go on without us until we resync.
+ * - `refused`: nothing has changed. `undecryptable` where all that a server can check holds, and its member's membership tag, but the
+ *   secrets do not fit: the DS may well have accepted it, and then the others go on without us until we resync.
+ * - `untagged`: the same, but the membership tag does not hold either (RFC 9420 §6.2): a server may have changed it on the way.
  */
 export type CommitOutcome =
   | ({ readonly kind: 'applied' | 'merged'; readonly authenticatedData: Uint8Array } & CommitOrigin &
       MemberChanges)
   | ({ readonly kind: 'removed' } & CommitOrigin)
-  | { readonly kind: 'past' | 'future' }
+  | { readonly kind: 'past' | 'future' | 'untagged' }
   | { readonly kind: 'refused'; readonly undecryptable: boolean };
 
 /** Who made a commit, and what others had proposed for it. */

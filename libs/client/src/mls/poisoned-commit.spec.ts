@@ -52,6 +52,23 @@ describe('a poisoned commit', () => {
     agree(alice, bob);
   });
 
+  it.each([
+    ['membership tag', 1],
+    ['confirmation tag, which no signature covers', 34],
+  ])('is not what a commit becomes whose %s was changed on the way', async (_what, fromEnd) => {
+    const { alice, bob, mallory } = await withMallory(118);
+    const { commit } = await stage(mallory, {});
+    const changed = commit.slice();
+    changed[changed.length - fromEnd]! ^= 1;
+    const before = await alice.serialize();
+    expect(await alice.processCommit(changed, NOW_MS)).toEqual({ kind: 'untagged' });
+    expect(await alice.serialize()).toEqual(before);
+    for (const group of [alice, bob])
+      expect(await group.processCommit(commit, NOW_MS)).toMatchObject({ kind: 'applied' });
+    await mallory.mergePendingCommit();
+    agree(alice, bob, mallory);
+  });
+
   it('is left behind by resyncs, and its sender by a Remove', async () => {
     const { party, garbling, alice, bob, mallory } = await withMallory(113);
     garbling.garble();

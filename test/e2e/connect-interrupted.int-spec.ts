@@ -112,7 +112,7 @@ describe('a connection whose making is interrupted', () => {
       value(await alice.connections.accept(bob.userId));
       await expectConnected(alice, bob);
     }
-  }, 60_000);
+  }, 240_000);
 
   it('is made all the same when who accepts is killed at any write, from reading the offer on', async () => {
     for (let writes = 0, survived = false; !survived; writes++) {
@@ -131,29 +131,27 @@ describe('a connection whose making is interrupted', () => {
       if (value(await bob.connections.offers()).length > 0) value(await bob.connections.accept(alice.userId));
       await expectConnected(alice, bob);
     }
-  }, 60_000);
+  }, 240_000);
 
   it('ends all the same when who removes a contact is killed at any write', async () => {
+    const carol = await person(home);
     for (let writes = 0, survived = false; !survived; writes++) {
       const { alice, bob: first, disk } = await two();
-      const carol = await person(home);
       for (const each of [alice, carol]) await connect(each, first, first.userId);
-      const killed = await killedAt(disk, writes, async (doomed) => {
-        await doomed.connections.removeContact(alice.userId);
-      });
+      const killed = await killedAt(disk, writes, (doomed) => doomed.connections.removeContact(alice.userId));
       const { bob } = killed;
       survived = killed.survived;
       if (value(await bob.connections.contacts()).includes(alice.userId))
         value(await bob.connections.removeContact(alice.userId));
-      for (const each of [bob, carol, alice, bob, carol]) await news(each);
+      for (const each of [bob, carol]) await news(each);
       expect(value(await bob.connections.contacts())).toEqual([carol.userId]);
-      const room = value(await carol.createGroup());
-      value(await carol.addMembers(room, [bob.userId]));
+      value(await carol.addMembers(value(await carol.createGroup()), [bob.userId]));
       expect((await news(bob)).map(({ kind }) => kind)).toContain('joined');
-      const other = value(await alice.createGroup());
-      expect(await alice.addMembers(other, [bob.userId])).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
+      expect(await alice.addMembers(value(await alice.createGroup()), [bob.userId])).toMatchObject({
+        refusal: { code: 'NOT_FOUND' },
+      });
     }
-  }, 120_000);
+  }, 240_000);
 
   it('leaves an alias that is ours or nobody’s when its registration is killed at any write', async () => {
     for (let writes = 0, survived = false; !survived; writes++) {
@@ -166,5 +164,5 @@ describe('a connection whose making is interrupted', () => {
       value(await alice.connections.connect(`${alias}@localhost`));
       expect(await offersTo(bob)).toHaveLength(1);
     }
-  }, 60_000);
+  }, 240_000);
 });

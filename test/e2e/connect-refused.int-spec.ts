@@ -73,7 +73,7 @@ describe('a connection that is not wanted', () => {
     expect((await texts(carol)).length).toBe(0);
     const theirs = value(await carol.createGroup());
     value(await carol.addMembers(theirs, [bob.userId]));
-    expect((await news(bob)).map(({ kind }) => kind)).toEqual(['message', 'joined']);
+    expect((await news(bob)).map(({ kind }) => kind)).toEqual(['message', 'removed', 'joined']);
     await say(bob, theirs, 'among us');
     expect(await texts(carol)).toEqual(['among us']);
     expect(await bob.connections.removeContact(alice.userId)).toMatchObject({

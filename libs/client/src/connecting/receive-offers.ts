@@ -42,7 +42,9 @@ export async function receiveOffers(
       const read = await readOffer(session, place, step.reading, seen);
       reader = step.reader;
       seen = read.seen;
-      events.push(...read.events);
+      // Once a page: where one cannot be read, nor can those that follow.
+      const isTold = events.some(({ kind }) => kind === 'offers-missed');
+      events.push(...read.events.filter(({ kind }) => !isTold || kind !== 'offers-missed'));
     }
     work.put(OFFER_QUEUE, { ...kept, reader: reader.encode(), seen }, queue);
     await session.keep(events);

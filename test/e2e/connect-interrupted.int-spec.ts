@@ -84,6 +84,18 @@ describe('a connection whose making is interrupted', () => {
     await expectConnected(alice, bob);
   });
 
+  it('is whole again when the keys of one were lost on the way back to the group', async () => {
+    const { alice, bob } = await two();
+    const group = value(await alice.connections.connect(bob.userId));
+    await offersTo(bob);
+    value(await bob.connections.accept(alice.userId));
+    await news(alice);
+    value(await bob.resync(group));
+    expect(await news(bob)).toContainEqual({ kind: 'unreadable', group, reason: 'past' });
+    await expectConnected(alice, bob);
+    for (const each of [alice, bob]) expect(await news(each)).toEqual([]);
+  });
+
   const reopened = async (disk: MemoryClientStore) =>
     value(await PhoenixClient.open(await optionsAt(home, { store: disk })));
 

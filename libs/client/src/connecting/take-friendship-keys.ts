@@ -4,6 +4,7 @@ import type { MemberRecord } from '../groups/group-record.js';
 import type { LiveGroup, Session } from '../groups/session.js';
 import type { ClientEvent } from '../messages/client-event.js';
 import { CONNECTION } from './connection-record.js';
+import { greetAgain } from './greet-again.js';
 import { othersOf } from './others.js';
 
 /**
@@ -34,6 +35,8 @@ export async function takeFriendshipKeys(
   const known = await work.get(CONTACT, user);
   const { credentialKey } = sender;
   work.put(CONTACT, { userId: sender.clientId.user, keys, credentialKey, group }, user);
+  const isRepeated = known?.group === group && equal(encode(friendshipKeys, known.keys), body);
+  if (isRepeated) await greetAgain(work, group);
   return known?.group === group ? [] : [{ kind: 'connected', user, group }];
 }
 

@@ -1,4 +1,5 @@
 import { done, equal, type ErrorCode, formatUserId, type Outcome } from '@phoenix/wire';
+import { greetOnReturn } from '../connecting/greet-again.js';
 import type { ClientEvent } from '../messages/client-event.js';
 import { remember } from '../contacts/known-keys.js';
 import { joinConnectionGroup, resyncClient } from '../services/ds-operations.js';
@@ -60,6 +61,7 @@ async function enter(session: Session, name: string, { record, isReturn }: Entra
     const [host] = record.members;
     return [{ kind: 'joined', group: name, inviter: formatUserId(host!.clientId.user) }];
   }
+  await greetOnReturn(work, name);
   return [{ kind: 'resynced', group: name }, ...whoChanged(name, before?.members ?? [], record.members)];
 }
 

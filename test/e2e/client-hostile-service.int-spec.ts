@@ -1,9 +1,9 @@
-import { MemoryClientStore, PhoenixClient } from '@phoenix/client';
+import { PhoenixClient } from '@phoenix/client';
 import { startHomeserver, type TestHomeserver } from '../harness/index.js';
-import { altered, lost, meddlingFetch, refusing, times } from './meddling-fetch.js';
+import { lost, refusing, times } from './meddling-fetch.js';
+import { meddledPair, membersOf, pause } from './meddled-pair.js';
 import { introduce, news, optionsAt, person, say, texts, value } from './people.js';
 
-const pause = () => Promise.resolve();
 const PATIENCE = 6;
 
 describe('a client of services that fail or lie', () => {
@@ -11,27 +11,8 @@ describe('a client of services that fail or lie', () => {
   beforeAll(async () => (home = await startHomeserver()));
   afterAll(() => home.stop());
 
-  /** Alice behind a line that is meddled with, and Bob, in a group that she administers. */
-  async function pair() {
-    const { fetch, meddle } = meddlingFetch();
-    const bob = await person(home);
-    const store = new MemoryClientStore();
-    const alice = await person(home, { fetch, pause, store });
-    await introduce(alice, bob);
-    const group = value(await alice.createGroup());
-    value(await alice.addMembers(group, [bob.userId]));
-    await news(bob);
-    return { alice, bob, group, meddle, store };
-  }
-
-  const membersOf = async (client: PhoenixClient, group: string) =>
-    value(await client.groups())
-      .find(({ name }) => name === group)!
-      .members.map(({ user }) => user)
-      .sort();
-
   it('stays in a group whose next commit came before it learned that its own was taken', async () => {
-    const { alice, bob, group, meddle } = await pair();
+    const { alice, bob, group, meddle } = await meddledPair(home);
     meddle('updateClient', ...times(PATIENCE, lost));
     expect(await alice.updateClient(group, { newPseudonym: true })).toMatchObject({
       refusal: { code: 'UNAVAILABLE' },
@@ -44,7 +25,7 @@ describe('a client of services that fail or lie', () => {
   });
 
   it('does not add anyone twice when its commit was taken and another came on top', async () => {
-    const { alice, bob, group, meddle } = await pair();
+    const { alice, bob, group, meddle } = await meddledPair(home);
     const carol = await person(home);
     await introduce(alice, carol);
     meddle('addUsers', async (forward) => {
@@ -59,7 +40,7 @@ describe('a client of services that fail or lie', () => {
   });
 
   it('does not add anyone twice when asked again after no answer', async () => {
-    const { alice, bob, group, meddle } = await pair();
+    const { alice, bob, group, meddle } = await meddledPair(home);
     const carol = await person(home);
     await introduce(alice, carol);
     meddle('addUsers', ...times(PATIENCE, lost));
@@ -71,7 +52,7 @@ describe('a client of services that fail or lie', () => {
   });
 
   it('removes someone once when its commit was taken and another came on top', async () => {
-    const { alice, bob, group, meddle } = await pair();
+    const { alice, bob, group, meddle } = await meddledPair(home);
     const carol = await person(home);
     await introduce(alice, carol);
     value(await alice.addMembers(group, [carol.userId]));
@@ -85,7 +66,7 @@ describe('a client of services that fail or lie', () => {
   });
 
   it('gives up a commit that the DS refuses, and goes on', async () => {
-    const { alice, bob, group, meddle } = await pair();
+    const { alice, bob, group, meddle } = await meddledPair(home);
     for (const code of ['SIGNATURE_INVALID', 'INVALID_COMMIT', 'FORBIDDEN', 'NOT_FOUND', 'LIMIT_EXCEEDED']) {
       meddle('updateClient', refusing(code));
       expect(await alice.updateClient(group)).toMatchObject({ refusal: { code } });
@@ -95,7 +76,7 @@ describe('a client of services that fail or lie', () => {
   });
 
   it('ends a call whose every commit is said to be of a wrong epoch', async () => {
-    const { alice, bob, group, meddle } = await pair();
+    const { alice, bob, group, meddle } = await meddledPair(home);
     meddle('updateClient', ...times(10, refusing('WRONG_EPOCH', { epoch: '7' })));
     expect(await alice.updateClient(group)).toMatchObject({ refusal: { code: 'WRONG_EPOCH' } });
     await say(alice, group, 'well then');
@@ -103,7 +84,7 @@ describe('a client of services that fail or lie', () => {
   });
 
   it('ends a call of which the DS says that something is pending when nothing is', async () => {
-    const { alice, bob, group, meddle } = await pair();
+    const { alice, bob, group, meddle } = await meddledPair(home);
     meddle('updateClient', refusing('PROPOSALS_PENDING'), refusing('PROPOSALS_PENDING', { proposals: [] }));
     for (let call = 0; call < 2; call++)
       expect(await alice.updateClient(group)).toMatchObject({ refusal: { code: 'PROPOSALS_PENDING' } });
@@ -112,7 +93,7 @@ describe('a client of services that fail or lie', () => {
   });
 
   it('goes past proposals that are none by coming back from outside', async () => {
-    const { alice, bob, group, meddle } = await pair();
+    const { alice, bob, group, meddle } = await meddledPair(home);
     meddle('updateClient', refusing('PROPOSALS_PENDING', { proposals: ['AAAA'] }));
     value(await alice.updateClient(group));
     await say(alice, group, 'here I am');
@@ -121,7 +102,7 @@ describe('a client of services that fail or lie', () => {
   });
 
   it('adds someone to a group that it first has to come back to', async () => {
-    const { alice, bob, group, store } = await pair();
+    const { alice, bob, group, store } = await meddledPair(home);
     const carol = await person(home);
     await introduce(alice, carol);
     const old = await Promise.all(
@@ -146,7 +127,7 @@ describe('a client of services that fail or lie', () => {
     'TOKEN_INVALID',
     'INTERNAL',
   ])('keeps a message that got no answer when the next one is %s', async (code) => {
-    const { alice, bob, group, meddle } = await pair();
+    const { alice, bob, group, meddle } = await meddledPair(home);
     meddle('sendMessage', ...times(PATIENCE, () => Promise.reject(new TypeError('no line'))), refusing(code));
     const sent = await alice.send(group, new TextEncoder().encode('kept'));
     expect(sent).toMatchObject({ refusal: { code: 'UNAVAILABLE' } });
@@ -156,21 +137,21 @@ describe('a client of services that fail or lie', () => {
   });
 
   it('reads on while the DS takes nothing, and says that something waits', async () => {
-    const { alice, bob, group, meddle } = await pair();
-    const noLine = () => Promise.reject(new TypeError('no line'));
+    const { alice, bob, group, meddle } = await meddledPair(home);
     await say(bob, group, 'do you hear me?');
-    meddle('sendMessage', ...times(3 * PATIENCE, noLine));
+    meddle('sendMessage', ...times(100, () => Promise.reject(new TypeError('no line'))));
     expect(await alice.send(group, new TextEncoder().encode('I do'))).toMatchObject({
       refusal: { code: 'UNAVAILABLE' },
     });
     expect(await texts(alice)).toEqual(['do you hear me?']);
     expect(await alice.flush()).toMatchObject({ refusal: { code: 'UNAVAILABLE' } });
+    meddle('sendMessage');
     expect(await alice.flush()).toEqual({ ok: true, value: undefined });
     expect(await texts(bob)).toEqual(['I do']);
   });
 
   it('gives back to its user what it had kept and is refused for good', async () => {
-    const { alice, bob, group, meddle } = await pair();
+    const { alice, bob, group, meddle } = await meddledPair(home);
     meddle(
       'sendMessage',
       ...times(PATIENCE, () => Promise.reject(new TypeError('no line'))),
@@ -184,7 +165,7 @@ describe('a client of services that fail or lie', () => {
   });
 
   it('is not held up by a group that the DS has trouble with', async () => {
-    const { alice, bob, group, meddle } = await pair();
+    const { alice, bob, group, meddle } = await meddledPair(home);
     const other = value(await alice.createGroup());
     value(await alice.addMembers(other, [bob.userId]));
     meddle('sendMessage', refusing('INTERNAL'), refusing('INTERNAL'));
@@ -193,62 +174,5 @@ describe('a client of services that fail or lie', () => {
     expect(await texts(bob)).toEqual(['not stuck']);
     value(await alice.receive());
     expect(await texts(bob)).toEqual(['stuck']);
-  });
-
-  it('ends a reading when the QS answers the same entries for ever', async () => {
-    const { fetch, meddle } = meddlingFetch();
-    const [alice, store] = [await person(home), new MemoryClientStore()];
-    const bob = await person(home, { fetch, pause, store });
-    await introduce(alice, bob);
-    const group = value(await alice.createGroup());
-    value(await alice.addMembers(group, [bob.userId]));
-    let first: unknown;
-    let answers = 0;
-    const again = altered((data) => (answers++, (first ??= data)));
-    meddle('dequeueMessages', ...times(20, again));
-    expect(value(await bob.receive())).toHaveLength(1);
-    expect(answers).toBe(2);
-    meddle('dequeueMessages');
-    await say(alice, group, 'hello');
-    expect(await texts(bob)).toEqual(['hello']);
-  });
-
-  it('refuses more than one package of one client', async () => {
-    const { alice, group, meddle } = await pair();
-    const carol = await person(home);
-    await introduce(alice, carol);
-    meddle('takeAddPackages', async (forward) => {
-      const answers = [await forward(), await forward()];
-      const taken = await Promise.all(
-        answers.map(async (answer) => {
-          const { data } = (await answer.json()) as { data: { takeAddPackages: { addPackages: string[] } } };
-          return data.takeAddPackages.addPackages;
-        }),
-      );
-      return Response.json({ data: { takeAddPackages: { addPackages: taken.flat() } } });
-    });
-    expect(await alice.addMembers(group, [carol.userId])).toMatchObject({
-      refusal: { code: 'INVALID_KEY_PACKAGE', rule: 'client.add-package.client' },
-    });
-  });
-
-  it("refuses someone else's package under a friend's token", async () => {
-    const { alice, bob, group, meddle } = await pair();
-    const [carol, mallory] = [await person(home), await person(home)];
-    await introduce(alice, carol, mallory);
-    let stolen: string[] = [];
-    meddle(
-      'takeAddPackages',
-      altered((data) => {
-        stolen = data['takeAddPackages']!['addPackages'] as string[];
-        return data;
-      }),
-      altered(() => ({ takeAddPackages: { addPackages: stolen } })),
-    );
-    value(await alice.addMembers(group, [mallory.userId]));
-    expect(await alice.addMembers(group, [carol.userId])).toMatchObject({
-      refusal: { code: 'INVALID_CREDENTIAL', rule: 'client.link.open' },
-    });
-    expect(await membersOf(alice, group)).toEqual([alice.userId, bob.userId, mallory.userId].sort());
   });
 });

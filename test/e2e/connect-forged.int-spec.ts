@@ -80,7 +80,7 @@ describe('an offer that does not hold', () => {
     value(await mallory.connections.connect(alice.userId));
     expect(await offersTo(alice)).toMatchObject([{ rule: 'client.connect.self', user: alice.userId }]);
     value(await alice.createGroup());
-    const [{ id }] = (await inspectStore(aliceStore)).groups as [{ id: Forgery['tbs']['groupId'] }];
+    const { id } = (await inspectStore(aliceStore)).groups[0]!;
     value(await mallory.deleteGroup(value(await mallory.groups())[0]!.name));
     forgeWith((f) => sealTo(f, { ...f.tbs, groupId: id }, f.key));
     value(await mallory.connections.connect(alice.userId));
@@ -107,9 +107,7 @@ describe('an offer that does not hold', () => {
     const victim = new MemoryClientStore();
     const carol = await person(home, { store: victim });
     value(await carol.createConnectionGroup(alice.userId));
-    const [{ id, keys }] = (await inspectStore(victim)).groups as [
-      { id: Forgery['tbs']['groupId']; keys: Forgery['tbs']['groupKeys'] },
-    ];
+    const { id, keys } = (await inspectStore(victim)).groups[0]!;
     forgeWith((f) => sealTo(f, { ...f.tbs, groupId: id, groupKeys: keys }, f.key));
     value(await mallory.connections.connect(alice.userId));
     await offersTo(alice);

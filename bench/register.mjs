@@ -59,7 +59,12 @@ async function measure(homeserver, as, count) {
   const after = cpuMs(homeserver.pid);
   const each = (part) => ((after[part] - before[part]) / users.length).toFixed(1);
   const means = STEPS.map((step) => users.reduce((sum, user) => sum + user[step], 0) / users.length);
-  const figures = [count, rate.toFixed(0), `${each('server')} + ${each('databases')}`, means.map((ms) => ms.toFixed(1)).join('  ')];
+  const figures = [
+    count,
+    rate.toFixed(0),
+    `${each('server')} + ${each('databases')}`,
+    means.map((ms) => ms.toFixed(1)).join('  '),
+  ];
   console.log(figures.map((figure) => String(figure).padStart(7)).join('  '));
 }
 

@@ -11,6 +11,7 @@ import { decodeCapabilities, encodeCapabilities } from 'ts-mls/capabilities.js';
 import { applyProposals, validateRatchetTree } from 'ts-mls/clientState.js';
 import { deriveSecret } from 'ts-mls/crypto/kdf.js';
 import { initializeEpoch } from 'ts-mls/keySchedule.js';
+import { verifyParentHashes } from 'ts-mls/parentHash.js';
 import { getCommitSecret, pathToRoot } from 'ts-mls/pathSecrets.js';
 import { senderFromExtension } from 'ts-mls/publicMessage.js';
 import { toLeafIndex, toNodeIndex } from 'ts-mls/treemath.js';
@@ -34,6 +35,18 @@ describe('ts-mls, patched,', () => {
     expect(agreement(nine!)).toBe(agreement(alice));
     await party.commit(nine!, [alice, ...rest, eight!], {});
     expect(new Set([alice, ...rest, eight!, nine!].map(agreement)).size).toBe(1);
+  });
+
+  it('hashes nothing for leaves that no parent hash begins at (RFC 9420 §7.9.2)', async () => {
+    const { state, suite } = await (await RawParty.of(33)).pair();
+    const [alice] = state.ratchetTree;
+    // A commit of somebody who is gone has left the root.
+    const tree = Array.from({ length: 127 }, (_, i) => (i % 2 === 0 ? alice : undefined));
+    tree[63] = parentNode(1);
+    let digests = 0;
+    const digest = (data: Uint8Array) => suite.hash.digest(data).finally(() => digests++);
+    expect(await verifyParentHashes(tree, { ...suite.hash, digest })).toBe(false);
+    expect(digests).toBe(0);
   });
 
   it.each([

@@ -100,6 +100,7 @@ async function groupOfOne(
     pending: undefined,
     open,
     leaving: 0,
+    ticket: undefined,
     read: [],
     mls: new Uint8Array(),
   };

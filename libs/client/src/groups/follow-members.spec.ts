@@ -107,7 +107,7 @@ describe("a group's members after a commit", () => {
 
   it('are refused when a contact turns up under another credential key', () => {
     const name = formatUserId(bobsAccount.credential.payload.clientId.user);
-    const wary = { ...judgement, knownKeys: new Map([[name, fresh()]]) };
+    const wary = { ...judgement, knownKeys: new Map([[name, [fresh()]]]) };
     expect(followMembers(wary, [present(alice)], adds([bob]), 5n)).toEqual(refusedBy('contact.identity'));
   });
 

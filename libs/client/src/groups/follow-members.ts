@@ -6,11 +6,13 @@ import {
   done,
   encode,
   equal,
+  formatClientId,
   type MemberKeySet,
   type Outcome,
   tryDecode,
 } from '@phoenix/wire';
 import { invalidCredential } from '../credentials/credential-rule.js';
+import { keysFrom } from '../credentials/key-succession.js';
 import type { CommitOutcome, MlsMember } from '../mls/mls-group.js';
 import type { MemberRecord } from './group-record.js';
 import { withProfileKey } from './profile-keys.js';
@@ -48,7 +50,7 @@ export function followMembers(
     const verified = verifyMember(judgement, member, keySet);
     if (!verified.ok) return verified;
     const owner = ownerBefore(before, commit, member);
-    if (owner === 'nobody' || (owner && !isSameMember(owner, verified.value, commit)))
+    if (owner === 'nobody' || (owner && !isSameMember(judgement, owner, verified.value, commit)))
       return invalidCredential('client.leaf.owner');
     const profileKeys = withProfileKey(owner?.profileKeys ?? [], verified.value.profileKeys[0]);
     members.push({ ...verified.value, profileKeys });
@@ -89,11 +91,21 @@ function ownerBefore(
   return known ?? 'nobody';
 }
 
-/** The same client under the same credential key, and from outside under its pseudonym, too (docs/protocol §7). */
-function isSameMember(before: MemberRecord, after: MemberRecord, { external }: TakenCommit): boolean {
+/**
+ * The same client under the same credential key, or one that it has handed over to before, and from outside under its pseudonym, too
+ * (docs/protocol §3, §7).
+ */
+function isSameMember(
+  { crypto, successions }: MemberJudgement,
+  before: MemberRecord,
+  after: MemberRecord,
+  { external }: TakenCommit,
+): boolean {
+  const steps = successions.get(formatClientId(before.clientId)) ?? [];
+  const known = { clientId: before.clientId, publicKey: before.credentialKey };
   return (
     equal(encode(clientId, before.clientId), encode(clientId, after.clientId)) &&
-    equal(before.credentialKey, after.credentialKey) &&
+    keysFrom(crypto, known, steps).some((key) => equal(key, after.credentialKey)) &&
     (!external || equal(before.pseudonym, after.pseudonym))
   );
 }

@@ -42,8 +42,10 @@ export const openness = struct({ expected: optional(userId) });
 export type Openness = CodecValue<typeof openness>;
 
 /**
- * `active`; `out-of-sync`: it went on without us, and we come back by a resync; `leaving`: we proposed our removal, which somebody
- * has to commit. In the others nothing is read or sent any more: `removed`, a commit put us out; `deleted` by us; `halted`: it went where
+ * `active`; `out-of-sync`: it went on without us, and we come back by a resync; `damaged`: the DS has it but cannot open it by our key, and
+ * we come back as soon as it can; `leaving`: we proposed our removal, which somebody
+ * has to commit. In the others nothing is read or sent any more: `removed`, a commit put us out; `deleted`, by us or
+ * without our hearing of it; `halted`: it went where
  * we do not follow, because a leaf or commit did not verify.
  */
 export const groupStatus = enumeration({
@@ -53,6 +55,7 @@ export const groupStatus = enumeration({
   'out-of-sync': 4,
   leaving: 5,
   deleted: 6,
+  damaged: 7,
 });
 export type GroupStatus = CodecValue<typeof groupStatus>;
 
@@ -60,7 +63,7 @@ export type GroupStatus = CodecValue<typeof groupStatus>;
  * One group as this client has it. `nextLeaf` is what our leaf becomes with the pending commit. `rotateFirst` is 1 when our leaf is to
  * be replaced before anything is said, after joining through a last-resort package and when entries of our queue are missing; 2 when at
  * once, since our queue is another. `open` while someone may join by itself. `leaving` is 1 once our removal was proposed, also
- * while we are out of sync. `read` are the newest messages' digests, by which repeated ones are known; `mls` is the engine's state.
+ * while we are out of sync. `ticket` is by what we ask for the group when it is not found. `read` are the newest messages' digests, by which repeated ones are known; `mls` is the engine's state.
  */
 export const groupRecord = struct({
   id: groupId,
@@ -73,6 +76,7 @@ export const groupRecord = struct({
   pending: optional(pendingRequest),
   open: optional(openness),
   leaving: u8,
+  ticket: optional(opaque()),
   read: list(fixed(32)),
   mls: opaque(),
 });

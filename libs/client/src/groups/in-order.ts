@@ -2,6 +2,7 @@ import { done, type Outcome, refuse } from '@phoenix/wire';
 import type { Account } from '../account/account.js';
 import type { Pause } from '../services/service.js';
 import { commitPending, isOnTheWayOut } from './pending-removals.js';
+import { isAstray } from './presence.js';
 import { resyncGroup } from './resync-group.js';
 import type { LiveGroup, Session } from './session.js';
 import { settle } from './settle.js';
@@ -37,7 +38,7 @@ export async function inOrder(
   const settled = await settle(session, live);
   if (!settled.ok) return settled;
   const isProposed = proposals !== 'unheeded' && live.record.status === 'active' && isOnTheWayOut(live);
-  if (isProposed || live.record.status === 'out-of-sync') {
+  if (isProposed || isAstray(live)) {
     const back = await resyncGroup(session, account, live, { pause, always: isProposed });
     if (!back.ok) return back;
   }

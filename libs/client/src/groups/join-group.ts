@@ -26,7 +26,7 @@ import { ENTRANCE } from './entrance.js';
 import { hasUniquePseudonyms } from './follow-members.js';
 import { hasAdmin } from './follow-policy.js';
 import { formatGroupName, mlsGroupIdOf } from './group-name.js';
-import { isPresent } from './presence.js';
+import { isAstray, isPresent } from './presence.js';
 import type { Session } from './session.js';
 import { verifyMembers } from './verify-members.js';
 
@@ -50,7 +50,7 @@ export async function joinGroup(
   const name = formatGroupName(bundle.groupId);
   const former = await session.group(name);
   // Out of sync, we may have missed that we were removed before.
-  const isIn = former !== undefined && isPresent(former) && former.record.status !== 'out-of-sync';
+  const isIn = former !== undefined && isPresent(former) && !isAstray(former);
   if (isIn) return refuse('ALREADY_EXISTS');
   // Until there is federation our own DS is the only one that we speak to.
   if (bundle.groupId.domain !== session.context.domain)
@@ -87,6 +87,7 @@ export async function joinGroup(
     pending: undefined,
     open: undefined,
     leaving: 0,
+    ticket: former?.record.ticket,
     read: former?.record.read ?? [],
     mls: new Uint8Array(),
   };

@@ -101,6 +101,7 @@ async function recordOf(
     pending: undefined,
     open: undefined,
     leaving: 0,
+    ticket: undefined,
     read: [],
     mls: await group.serialize(),
   };

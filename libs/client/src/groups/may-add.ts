@@ -1,5 +1,6 @@
 import { done, equal, formatUserId, type Outcome, refuse } from '@phoenix/wire';
 import { adminsOf } from './group-policy.js';
+import { isAstray } from './presence.js';
 import type { Session } from './session.js';
 
 /**
@@ -15,8 +16,7 @@ export async function mayAdd(
   if (live === undefined) return refuse('NOT_FOUND', { rule: 'client.group.known' });
   const { status, leaf, members } = live.record;
   // Out of sync we are asked again once we are back.
-  if (status !== 'active' && status !== 'out-of-sync')
-    return refuse('FORBIDDEN', { rule: 'client.group.active' });
+  if (status !== 'active' && !isAstray(live)) return refuse('FORBIDDEN', { rule: 'client.group.active' });
   if (!adminsOf(live.mls).some((admin) => equal(admin, leaf.pseudonym)))
     return refuse('FORBIDDEN', { rule: 'client.group.admin' });
   const present = members.filter(({ leftIn }) => leftIn === undefined);

@@ -1,5 +1,5 @@
 import { externalSendersCodec, ExtensionType, findExtension } from '@phoenix/mls';
-import { decode, done, type Outcome, refuse, tryDecode } from '@phoenix/wire';
+import { decode, done, type ErrorCode, type Outcome, type Refusal, refuse, tryDecode } from '@phoenix/wire';
 import type { Account } from '../account/account.js';
 import { receiveQueue } from '../messages/receive-queue.js';
 import type { Pause } from '../services/service.js';
@@ -10,9 +10,10 @@ import { hasSameRest } from './follow-policy.js';
 import { contextExtensions } from './group-policy.js';
 import { invalidGroup } from './group-rule.js';
 import { makeEntrance } from './make-entrance.js';
+import { type Absence, absenceFrom } from './membership-ticket.js';
 import type { LiveGroup, Session } from './session.js';
 import { MOVED_ON } from './settle.js';
-import { endGroup, halt } from './take-commit.js';
+import { endGroup, halt, noteDamage } from './take-commit.js';
 
 const ATTEMPTS = 20;
 const WAIT_MS = 50;
@@ -26,7 +27,8 @@ export interface ResyncOptions {
 /**
  * Brings a group that went on without us back: by an external commit that replaces our own leaf, once everything that the DS tells
  * was verified as on joining. Where we turn out to be in sync nothing is sent. A DS that knows no leaf of ours any more has removed us
- * while we did not listen: FORBIDDEN. A member who does not verify halts the group. Source: docs/protocol §7.
+ * while we did not listen, and one that has no such group has lost or deleted it: FORBIDDEN. One that cannot open it, by our key at
+ * least, may do so later: DAMAGED. A member who does not verify halts the group. Source: docs/protocol §7.
  */
 export async function resyncGroup(
   session: Session,
@@ -57,7 +59,7 @@ async function tryToReturn(
   if (!entered.ok) return entered;
   if (entered.value) return done();
   const told = await askAsMember(session, live);
-  if (!told.ok) return isOut(told) ? leftBehind(session, live) : told;
+  if (!told.ok) return lose(session, live, told.refusal);
   if (isInSync(live, told.value) && !always) {
     session.touch(live, { status: live.record.leaving === 1 ? 'leaving' : 'active' });
     await session.save();
@@ -70,13 +72,14 @@ async function tryToReturn(
       await session.keep(halt(session, live, made.refusal.rule ?? made.refusal.code));
     return made;
   }
-  const { leaving, open, read } = live.record;
+  const { leaving, open, read, ticket } = live.record;
   const record = {
     ...made.value.record,
     status: leaving === 1 ? ('leaving' as const) : ('active' as const),
     leaving,
     open,
     read,
+    ticket,
   };
   session.work.put(ENTRANCE, { ...made.value, record }, live.name);
   await session.save();
@@ -102,14 +105,27 @@ async function makeReturn(
   return makeEntrance(session, account, { ...record, back, externalSender }, told);
 }
 
-function isOut(told: Outcome<unknown>): boolean {
-  return !told.ok && (told.refusal.code === 'SIGNATURE_INVALID' || told.refusal.code === 'NOT_FOUND');
+/** What it means that the DS tells us nothing, for us and our user. */
+async function lose(session: Session, live: LiveGroup, refusal: Refusal): Promise<Outcome<never>> {
+  const { code } = refusal;
+  const absence = code === 'NOT_FOUND' ? await absenceFrom(session, live) : done(ABSENCES.get(code));
+  if (!absence.ok) return absence;
+  switch (absence.value) {
+    case undefined:
+      return { ok: false, refusal };
+    case 'unreadable':
+      await session.keep(noteDamage(session, live));
+      return refuse('DAMAGED');
+    default:
+      await session.keep(endGroup(session, live, absence.value === 'gone' ? 'deleted' : 'removed'));
+      return refuse('FORBIDDEN', { rule: 'client.group.active' });
+  }
 }
 
-async function leftBehind(session: Session, live: LiveGroup): Promise<Outcome<never>> {
-  await session.keep(endGroup(session, live, 'removed'));
-  return refuse('FORBIDDEN', { rule: 'client.group.active' });
-}
+const ABSENCES: ReadonlyMap<ErrorCode, Absence> = new Map([
+  ['SIGNATURE_INVALID', 'out'],
+  ['DAMAGED', 'unreadable'],
+]);
 
 /** The DS's key, as the group has had it from its creation. */
 function soleSenderOf({ mls }: LiveGroup): Uint8Array | undefined {

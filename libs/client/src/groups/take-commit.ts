@@ -118,6 +118,13 @@ export function halt(session: Session, live: LiveGroup, rule: string): ClientEve
   return [{ kind: 'halted', group: live.name, rule }];
 }
 
+/** The DS has the group but cannot open it: told once, until we are back. */
+export function noteDamage(session: Session, live: LiveGroup): ClientEvent[] {
+  if (live.record.status === 'damaged') return [];
+  session.touch(live, { status: 'damaged' });
+  return [{ kind: 'damaged', group: live.name }];
+}
+
 /** The group is over for us. */
 export function endGroup(session: Session, live: LiveGroup, status: 'removed' | 'deleted'): ClientEvent[] {
   session.work.delete(ENTRANCE, live.name);

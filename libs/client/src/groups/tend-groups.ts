@@ -7,6 +7,7 @@ import { ENTRANCE } from './entrance.js';
 import type { InOrderOptions } from './in-order.js';
 import { leaveOn } from './leave-group.js';
 import { isDesignatedCommitter } from './pending-removals.js';
+import { fetchTicket } from './membership-ticket.js';
 import { isPresent } from './presence.js';
 import { resyncGroup } from './resync-group.js';
 import type { LiveGroup, Session } from './session.js';
@@ -55,8 +56,9 @@ async function tend(session: Session, account: Account, tended: Tended): Promise
   if (live === undefined || !isPresent(live)) return done();
   if (live.record.status === 'leaving') return tendLeaving(session, account, live, tended);
   const settled = await withActiveGroup(session, account, { ...tended, proposals: 'unheeded' }, NOTHING);
+  if (!settled.ok) return settled;
   const isDue = live.record.rotateFirst === 2 || isDesignatedCommitter(live);
-  if (!settled.ok || !isDue) return settled;
+  if (!isDue) return fetchTicket(session, live);
   return withActiveGroup(session, account, tended, NOTHING);
 }
 

@@ -3,6 +3,7 @@ import { done, type GroupKeys, type MemberKeySet, type Outcome } from '@phoenix/
 import { agreesWith, type KnownKeys } from '../contacts/known-keys.js';
 import { invalidCredential } from '../credentials/credential-rule.js';
 import { leafCredentialOf, verifyLeafCredential } from '../credentials/leaf-credential.js';
+import type { Successions } from '../credentials/succession-record.js';
 import { unwrapMemberKeys } from '../credentials/member-key-set.js';
 import type { Judgement } from '../credentials/verify-client-credential.js';
 import type { MlsMember } from '../mls/mls-group.js';
@@ -15,6 +16,7 @@ export interface MemberJudgement extends Judgement {
   readonly groupId: Uint8Array;
   readonly keys: GroupKeys;
   readonly knownKeys: KnownKeys;
+  readonly successions: Successions;
 }
 
 /**

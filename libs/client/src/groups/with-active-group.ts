@@ -50,8 +50,8 @@ export async function withActiveGroup(
       await options.pause(WAIT_MS * fruitless);
     } else {
       await dropPending(session, live);
-      await resyncGroup(session, account, live, { ...options, always: taken === 'refused' });
-      if (live.mls === mls && isActive(live)) return outcome;
+      const back = await resyncGroup(session, account, live, { ...options, always: taken === 'refused' });
+      if (live.mls === mls && isActive(live)) return back.ok ? outcome : back;
     }
   }
 }

@@ -7,7 +7,7 @@ const text = mapped(opaque(), (bytes) => new TextDecoder().decode(bytes), utf8);
  * What a client tells its user. Groups and users are named as this library writes them: `uuid@domain`.
  * - `message`: `id` (16 bytes) and `body` as the sender sent them, `sentAt` in UTC milliseconds at the DS;
  * - `joined`: someone took us into a group; `members`: who came and went; `removed`: we were put out, or somebody committed that we
- *   leave; `deleted`: we deleted it; `resynced`: we had lost the group and are back, what was said meanwhile is missing;
+ *   leave; `deleted`: we deleted it, or it is there no more; `damaged`: the DS cannot open it any more, by our key at least; `resynced`: we had lost the group and are back, what was said meanwhile is missing;
  * - `roles`: who became an admin and who is none any more; `profile`: a member's profile key is another one;
  * - `halted`: the group went where we do not follow; `rule` says what did not hold;
  * - `unreadable`: a message could not be read, or a commit or proposal is none of this group (`reason`); `garbled`: a commit in the
@@ -44,5 +44,6 @@ export const clientEvent = tagged({
   'offers-missed': [19, struct({ alias: text })],
   'alias-gone': [20, struct({ alias: text })],
   disconnected: [21, struct({ user: text, group: text })],
+  damaged: [22, struct({ group: text })],
 });
 export type ClientEvent = CodecValue<typeof clientEvent>;

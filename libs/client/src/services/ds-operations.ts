@@ -100,5 +100,20 @@ export const updateQueueConfig: Operation<void> = acknowledged('updateQueueConfi
 /** Input `{ groupId, earKey, wrappedProfileKey }`. Signed `leaf`. */
 export const updateProfileKey: Operation<void> = acknowledged('updateProfileKey', 'UpdateProfileKeyInput');
 
+/** Input `{ groupId, earKey }`: what groupPresence is asked with. Signed `leaf`. */
+export const membershipTicket: Operation<Uint8Array> = {
+  kind: 'query',
+  field: 'membershipTicket',
+  selection: '',
+  inputType: 'MembershipTicketInput',
+  read: (answer) => answer.bytes(),
+};
+
+/** Input `{ groupId, earKey, membershipTicket }`. Unsigned: the ticket is the proof. */
+export const groupPresence: Operation<void> = {
+  ...acknowledged('groupPresence', 'GroupPresenceInput'),
+  kind: 'query',
+};
+
 /** Input `{ groupId, earKey, message }`. Signed `leaf`. */
 export const sendMessage: Operation<void> = acknowledged('sendMessage', 'SendMessageInput');

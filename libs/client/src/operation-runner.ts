@@ -3,11 +3,14 @@ import type { Account } from './account/account.js';
 import type { ClientContext } from './client-context.js';
 import type { GroupOperation, InOrderOptions } from './groups/in-order.js';
 import { type LiveGroup, Session } from './groups/session.js';
+import { tendLeaves } from './groups/tend-leaves.js';
 import { tendGroups } from './groups/tend-groups.js';
 import { withActiveGroup } from './groups/with-active-group.js';
+import { settleSuccessions } from './credentials/settle-successions.js';
 import { flushOutbox } from './messages/flush-outbox.js';
 import { renewQueue } from './messages/renew-queue.js';
 import { SerialQueue } from './mls/serial-queue.js';
+import { tendPackages } from './packages/tend-packages.js';
 import type { Pause } from './services/service.js';
 
 /** How an operation on one group goes about what was proposed. */
@@ -63,6 +66,9 @@ export class OperationRunner {
     if (renewed.ok) this.account = renewed.value;
     await tendGroups(session, this.account, { pause: this.pause });
     await this.flush(session);
+    await tendLeaves(session, this.account, { pause: this.pause });
+    await tendPackages(session, this.account);
+    await settleSuccessions(session);
   }
 
   /** Sends what waits; `last` is the message whose outcome it answers. */

@@ -1,6 +1,7 @@
 import { done, type Outcome, refuse } from '@phoenix/wire';
 import { receiveDue } from '../aliases/receive-alias-offers.js';
 import { CONTACT } from '../contacts/contact.js';
+import { knownKeys } from '../contacts/known-keys.js';
 import { safetyNumber } from '../contacts/safety-number.js';
 import type { Session } from '../groups/session.js';
 import { type ReceivedEvent, unconfirmed } from '../messages/inbox.js';
@@ -91,12 +92,15 @@ export class ConnectionOperations {
    * contact, or one by card whom we have not met in a group yet.
    */
   safetyNumber(user: string): Promise<Outcome<string>> {
-    return this.operations.run(async ({ work, context }) => {
+    return this.operations.run(async (session) => {
+      const { work, context } = session;
       const contact = await work.get(CONTACT, user);
-      if (contact?.credentialKey === undefined) return refuse('NOT_FOUND', { rule: 'client.contact.known' });
+      const newest = (await knownKeys(session)).get(user)?.at(-1);
+      if (contact === undefined || newest === undefined)
+        return refuse('NOT_FOUND', { rule: 'client.contact.known' });
       const { clientId, publicKey } = this.operations.account.credential.payload;
       const self = { user: clientId.user, credentialKey: publicKey };
-      const other = { user: contact.userId, credentialKey: contact.credentialKey };
+      const other = { user: contact.userId, credentialKey: newest };
       return done(safetyNumber(context.crypto, self, other));
     });
   }

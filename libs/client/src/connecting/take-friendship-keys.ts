@@ -33,7 +33,8 @@ export async function takeFriendshipKeys(
     return [{ kind: 'unreadable', group, reason: 'content' }];
   const user = formatUserId(sender.clientId.user);
   const known = await work.get(CONTACT, user);
-  const { credentialKey } = sender;
+  // Who is known is followed by its successions, not by what it says first in a group.
+  const credentialKey = known?.credentialKey ?? sender.credentialKey;
   work.put(CONTACT, { userId: sender.clientId.user, keys, credentialKey, group }, user);
   const isRepeated = known?.group === group && equal(encode(friendshipKeys, known.keys), body);
   if (isRepeated) await greetAgain(work, group);

@@ -58,11 +58,12 @@ export async function takeOffer(
 }
 
 /** Contacts' keys, and those of offers that wait: who offers again does so under the same key. */
-async function keysOfPeople({ work }: Session): Promise<KnownKeys> {
-  const known = new Map(await knownKeys(work));
+async function keysOfPeople(session: Session): Promise<KnownKeys> {
+  const { work } = session;
+  const known = new Map(await knownKeys(session));
   for (const user of await work.names(OFFER)) {
     const key = (await work.get(OFFER, user))?.credentialKey;
-    if (key !== undefined && !known.has(user)) known.set(user, key);
+    if (key !== undefined && !known.has(user)) known.set(user, [key]);
   }
   return known;
 }

@@ -28,7 +28,7 @@ const judgement = {
   directories: new Map([['example.com', listed.value]]),
   presence: 'entering' as const,
   nowMs: NOW,
-  knownKeys: new Map<string, Uint8Array>(),
+  knownKeys: new Map<string, Uint8Array[]>(),
 };
 
 function signed(content: ConnectionPackage, signer = bob): { package: Uint8Array; credential: Uint8Array } {
@@ -48,7 +48,7 @@ const ruleOf = (taken: ReturnType<typeof signed>, changes: Partial<typeof judgem
 describe('a connection package taken under a user id', () => {
   it('holds when its user’s key has signed it', () => {
     expect(ruleOf(signed(honest))).toBe('holds');
-    expect(ruleOf(signed(honest), { knownKeys: new Map([[target.written, bob.keys.publicKey]]) })).toBe(
+    expect(ruleOf(signed(honest), { knownKeys: new Map([[target.written, [bob.keys.publicKey]]]) })).toBe(
       'holds',
     );
   });
@@ -73,7 +73,7 @@ describe('a connection package taken under a user id', () => {
 
   it('client.contact.identity: is refused under another key than the one its user is known by', () => {
     const second = authority.client({ clientId });
-    const knownKeys = new Map([[target.written, bob.keys.publicKey]]);
+    const knownKeys = new Map([[target.written, [bob.keys.publicKey]]]);
     expect(ruleOf(signed(honest, second), { knownKeys })).toBe('client.contact.identity');
   });
 

@@ -34,11 +34,8 @@ export interface TakenPackage {
 }
 
 /** Takes a package from the AS and verifies it before any use. Refuses with NOT_FOUND, INVALID_KEY_PACKAGE or INVALID_CREDENTIAL. */
-export async function takePackage(
-  { context, work }: Session,
-  target: Target,
-): Promise<Outcome<TakenPackage>> {
-  const { crypto, as, clock, directories: cache } = context;
+export async function takePackage(session: Session, target: Target): Promise<Outcome<TakenPackage>> {
+  const { crypto, as, clock, directories: cache } = session.context;
   if (target.kind === 'alias') {
     const taken = await as.call(takeAliasPackage, { alias: target.alias });
     if (!taken.ok) return taken;
@@ -55,7 +52,7 @@ export async function takePackage(
     directories: directories.value,
     presence: 'entering',
     nowMs: clock.now(),
-    knownKeys: await knownKeys(work),
+    knownKeys: await knownKeys(session),
   });
 }
 

@@ -12,6 +12,7 @@ import type { Judgement } from '../credentials/verify-client-credential.js';
 import type { Session } from '../groups/session.js';
 import { takeAddPackages } from '../services/qs-operations.js';
 import { CONTACT, type Contact } from './contact.js';
+import { type KnownKeys, knownKeys } from './known-keys.js';
 import { invalidPackage, type Invitee, verifyAddPackage } from './verify-add-package.js';
 
 /**
@@ -26,6 +27,7 @@ export async function invite(session: Session, users: readonly string[]): Promis
     directories: directories.value,
     presence: 'entering',
     nowMs: context.clock.now(),
+    knownKeys: await knownKeys(session),
   } as const;
   const invitees: Invitee[] = [];
   for (const user of users) {
@@ -42,7 +44,7 @@ export async function invite(session: Session, users: readonly string[]): Promis
 async function inviteContact(
   { context }: Session,
   contact: Contact,
-  judgement: Judgement,
+  judgement: Judgement & { readonly knownKeys: KnownKeys },
 ): Promise<Outcome<Invitee[]>> {
   const { friendshipToken } = contact.keys;
   const taken = await context.qs.call(takeAddPackages, { friendshipToken });

@@ -1,6 +1,6 @@
 import { nodeCrypto } from '@phoenix/crypto';
 import { SeededRandom, TestClock } from '@phoenix/crypto/testing';
-import { addPackage, type ClientCredential, decode, encode, type Outcome } from '@phoenix/wire';
+import { addPackage, type ClientCredential, decode, encode, formatUserId, type Outcome } from '@phoenix/wire';
 import type { Account } from '../account/account.js';
 import { verifyAsDirectory } from '../credentials/as-directory.js';
 import { nodeMlsEngine } from '../mls/node-mls-engine.js';
@@ -30,7 +30,12 @@ const contactOf = ({ credential, friendship }: Account, known = false): Contact 
   group: undefined,
 });
 const verify = (contact: Contact, fetched: Uint8Array, nowMs = NOW) =>
-  verifyAddPackage(crypto, contact, fetched, { directories, presence: 'entering', nowMs });
+  verifyAddPackage(crypto, contact, fetched, {
+    directories,
+    presence: 'entering',
+    nowMs,
+    knownKeys: new Map(contact.credentialKey && [[formatUserId(contact.userId), [contact.credentialKey]]]),
+  });
 const refusedBy = (code: string, rule: string): Outcome<never> =>
   ({ ok: false, refusal: { code, rule } }) as Outcome<never>;
 

@@ -24,6 +24,7 @@ import { invalidCredential } from '../credentials/credential-rule.js';
 import { verifyLeafCredential, type VerifiedLeaf } from '../credentials/leaf-credential.js';
 import type { Judgement } from '../credentials/verify-client-credential.js';
 import type { Contact } from './contact.js';
+import { agreesWith, type KnownKeys } from './known-keys.js';
 
 /** Someone about to be added: a package whose link, chain and owner were verified. */
 export interface Invitee {
@@ -43,7 +44,7 @@ export function verifyAddPackage(
   crypto: PhoenixCrypto,
   contact: Contact,
   fetched: Uint8Array,
-  judgement: Judgement,
+  judgement: Judgement & { readonly knownKeys: KnownKeys },
 ): Outcome<Invitee> {
   const outer = tryDecode(() => decode(addPackage, fetched));
   if (outer === undefined) return invalidPackage('encoding');
@@ -62,17 +63,17 @@ export function verifyAddPackage(
   const { identity } = keyPackage.leafNode.credential;
   const leaf = verifyLeafCredential(crypto, { ...leafNode, identity, linkKey }, judgement);
   if (!leaf.ok) return leaf;
-  if (!belongsTo(contact, leaf.value)) return invalidCredential('client.contact.identity');
+  if (!belongsTo(contact, judgement.knownKeys, leaf.value))
+    return invalidCredential('client.contact.identity');
   return done({ contact, keyPackage: encode(keyPackageCodec, keyPackage), linkKey, leaf: leaf.value });
 }
 
-/** The user we asked for, under the credential key we know it by, if we met it before. */
-function belongsTo(contact: Contact, { credential }: VerifiedLeaf): boolean {
+/** The user we asked for, under a credential key we know it by, if we met it before. */
+function belongsTo(contact: Contact, known: KnownKeys, { credential }: VerifiedLeaf): boolean {
   const { clientId, publicKey } = credential.payload;
-  const { credentialKey } = contact;
   return (
     equal(encode(userId, clientId.user), encode(userId, contact.userId)) &&
-    (credentialKey === undefined || equal(credentialKey, publicKey))
+    agreesWith(known, clientId, publicKey)
   );
 }
 

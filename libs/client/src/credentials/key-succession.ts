@@ -18,7 +18,13 @@ import { invalidCredential } from './credential-rule.js';
 import type { CredentialHolder } from './leaf-credential.js';
 
 /** However often a contact changed its key while we were away. */
-const MOST_STEPS = 16;
+export const MOST_STEPS = 16;
+
+/** A client under a credential key (Ed25519, 32 bytes) that we know it by. */
+export interface KnownHolder {
+  readonly clientId: ClientId;
+  readonly publicKey: Uint8Array;
+}
 
 /** The encoded KeySuccession by which a client hands over from the key that it has to `nextKey` (docs/protocol §3). */
 export function issueKeySuccession(
@@ -38,28 +44,41 @@ export function issueKeySuccession(
  */
 export function followKeySuccession(
   crypto: PhoenixCrypto,
-  known: { readonly clientId: ClientId; readonly publicKey: Uint8Array },
-  credential: Pick<ClientCredential, 'payload'>,
+  known: KnownHolder,
+  { payload }: Pick<ClientCredential, 'payload'>,
   successions: readonly Uint8Array[],
 ): Outcome<void> {
-  const target = credential.payload.publicKey;
+  const isSame = equal(encode(clientId, payload.clientId), encode(clientId, known.clientId));
+  const keys = isSame ? keysFrom(crypto, known, successions) : [];
+  return keys.some((key) => equal(key, payload.publicKey))
+    ? done()
+    : invalidCredential('client.succession.missing');
+}
+
+/** The key of a holder and those that it has handed over to since, step by step, in whatever order the successions are. */
+export function keysFrom(
+  crypto: PhoenixCrypto,
+  known: KnownHolder,
+  successions: readonly Uint8Array[],
+): Uint8Array[] {
   const who = encode(clientId, known.clientId);
-  if (!equal(encode(clientId, credential.payload.clientId), who))
-    return invalidCredential('client.succession.missing');
-  let key = known.publicKey;
   const steps = successions.flatMap((bytes) => tryDecode(() => decode(keySuccession, bytes)) ?? []);
-  for (let step = 0; step < MOST_STEPS && !equal(key, target); step++) {
+  const keys = [known.publicKey];
+  for (let key = known.publicKey; keys.length <= MOST_STEPS;) {
     const next = steps.find((each) => leadsOn(crypto, who, key, each));
-    if (next === undefined) return invalidCredential('client.succession.missing');
+    // Nobody takes back a key that he has given up.
+    if (next === undefined || keys.some((one) => equal(one, next.nextKey))) break;
     key = next.nextKey;
+    keys.push(key);
   }
-  return equal(key, target) ? done() : invalidCredential('client.succession.missing');
+  return keys;
 }
 
 function leadsOn(crypto: PhoenixCrypto, who: Uint8Array, key: Uint8Array, step: KeySuccession): boolean {
   return (
     equal(encode(clientId, step.clientId), who) &&
     equal(step.formerKey, key) &&
+    step.nextKey.length === key.length &&
     crypto.verifyWithLabel(key, LABELS.keySuccession, encode(keySuccessionTbs, step), step.signature)
   );
 }

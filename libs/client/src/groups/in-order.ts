@@ -1,6 +1,7 @@
 import { done, type Outcome, refuse } from '@phoenix/wire';
 import type { Account } from '../account/account.js';
 import type { Pause } from '../services/service.js';
+import { isUnderFormerKey } from './hand-over.js';
 import { commitPending, isOnTheWayOut } from './pending-removals.js';
 import { isAstray } from './presence.js';
 import { resyncGroup } from './resync-group.js';
@@ -25,7 +26,8 @@ export type ProposalsTurn = 'before' | 'with' | 'unheeded';
 
 /**
  * Puts a group in order, then runs an operation on it. What is pending is settled; who is out of sync, or was proposed to be removed
- * and is not, comes back by a resync; who joined through a last-resort package replaces its leaf before anything else (docs/protocol §3);
+ * and is not, comes back by a resync; who joined through a last-resort package replaces its leaf before anything else, and so does whose
+ * leaf is under a former key (docs/protocol §3);
  * what was proposed is committed, since nobody sends anything before (RFC 9420 §12.4). Refuses with FORBIDDEN where we are not in the group.
  */
 export async function inOrder(
@@ -54,7 +56,8 @@ async function tidy(
   proposals: ProposalsTurn,
 ): Promise<Outcome<void>> {
   if (proposals === 'unheeded') return done();
-  if (live.record.rotateFirst !== 0) return updateOwnLeaf(session, live, account, { newPseudonym: true });
+  const isOld = live.record.rotateFirst !== 0 || isUnderFormerKey(live.record, account);
+  if (isOld) return updateOwnLeaf(session, live, account, { newPseudonym: true });
   const isDue = proposals === 'before' && live.mls.pendingProposals().length > 0;
   return isDue ? commitPending(session, live) : done();
 }

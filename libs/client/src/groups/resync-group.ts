@@ -8,6 +8,7 @@ import { ENTRANCE, type Entrance } from './entrance.js';
 import { askAsMember, isInSync, type ToldMember } from './external-info.js';
 import { hasSameRest } from './follow-policy.js';
 import { contextExtensions } from './group-policy.js';
+import { asKnownTo } from './hand-over.js';
 import { invalidGroup } from './group-rule.js';
 import { makeEntrance } from './make-entrance.js';
 import { type Absence, absenceFrom } from './membership-ticket.js';
@@ -39,8 +40,9 @@ export async function resyncGroup(
   const before = live.mls;
   for (let attempt = 1; ; attempt++) {
     const returned = await tryToReturn(session, account, live, always);
-    if (returned.ok || attempt === ATTEMPTS) return returned;
-    if (!MOVED_ON.includes(returned.refusal.code)) return returned;
+    if (returned.ok || !MOVED_ON.includes(returned.refusal.code)) return returned;
+    // No others are always first: the DS is at fault, and is asked again another time.
+    if (attempt === ATTEMPTS) return refuse('INTERNAL', { rule: 'client.resync.refused' });
     const received = await receiveQueue(session, account);
     if (!received.ok) return received;
     if (live.mls !== before) return done();
@@ -102,7 +104,8 @@ async function makeReturn(
   if (externalSender === undefined || !hasSameRest(contextExtensions(mls), extensions))
     return invalidGroup('client.policy.extensions');
   const back = { leaf: mls.ownLeaf, pseudonym: told.leaf.pseudonym };
-  return makeEntrance(session, account, { ...record, back, externalSender }, told);
+  const self = await asKnownTo(session, live, account);
+  return makeEntrance(session, self, { ...record, back, externalSender }, told);
 }
 
 /** What it means that the DS tells us nothing, for us and our user. */

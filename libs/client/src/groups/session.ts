@@ -5,6 +5,7 @@ import { keepNotices } from '../messages/inbox.js';
 import type { MlsGroup } from '../mls/mls-group.js';
 import { UnitOfWork } from '../store/unit-of-work.js';
 import { CARE, needsCare } from './care.js';
+import { noteLeafLife } from './leaf-life.js';
 import { GROUP, type GroupRecord, type PendingRequest } from './group-record.js';
 
 /** A group in use: what we know of it, and its MLS state. */
@@ -69,6 +70,7 @@ export class Session {
       this.work.put(GROUP, live.record, live.name);
       if (needsCare(live.record, live.mls)) this.work.put(CARE, {}, live.name);
       else this.work.delete(CARE, live.name);
+      await noteLeafLife(this, live);
     }
     await this.work.save();
     this.#touched.clear();

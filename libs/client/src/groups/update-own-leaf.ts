@@ -4,6 +4,7 @@ import { wrapMemberKeys } from '../credentials/member-key-set.js';
 import { drawLeaf } from '../packages/draw-leaf.js';
 import { queueConfigSealer } from '../packages/seal-queue-config.js';
 import { updateClient } from '../services/ds-operations.js';
+import { handOver } from './hand-over.js';
 import { mlsGroupIdOf } from './group-name.js';
 import { withAdmins } from './group-policy.js';
 import { adminsWithout } from './pending-removals.js';
@@ -12,7 +13,7 @@ import type { LiveGroup, Session } from './session.js';
 
 /**
  * Replaces our leaf: its keys, link and queue config always, since a link names the leaf's key; with `newPseudonym` its
- * pseudonym too, in the group's policy as well where it is listed. Commits what was proposed (docs/protocol §3, §7).
+ * pseudonym too, in the group's policy as well where it is listed. Where it was under a former key of ours, the members are told first. Commits what was proposed (docs/protocol §3, §7).
  */
 export async function updateOwnLeaf(
   session: Session,
@@ -20,6 +21,8 @@ export async function updateOwnLeaf(
   account: Account,
   { newPseudonym }: { readonly newPseudonym: boolean },
 ): Promise<Outcome<void>> {
+  const told = await handOver(session, live, account);
+  if (!told.ok) return told;
   const { crypto, clock } = session.context;
   const sealer = await queueConfigSealer(session.context, account.qsClient);
   if (!sealer.ok) return sealer;

@@ -20,6 +20,8 @@ const text = mapped(opaque(), (bytes) => new TextDecoder().decode(bytes), utf8);
  * - `offer-refused`: an offer did not hold (`rule`); who it is from is only what it says (`user`), but where the rule is
  *   `client.contact.identity`: then the AS has signed a second credential for somebody we know;
  * - `offers-missed`: a queue of offers was full, or cannot be read; `alias-gone`: its time has passed, or somebody else has it;
+ * - `key-changed`: `user` has another credential key, and the one before it says so: its safety number is another one; `unverified`: a
+ *   credential of `user` was revoked;
  * - `gap`: the queue was full, or entries of it are missing or cannot be read: something was said that is not here.
  */
 export const clientEvent = tagged({
@@ -45,5 +47,7 @@ export const clientEvent = tagged({
   'alias-gone': [20, struct({ alias: text })],
   disconnected: [21, struct({ user: text, group: text })],
   damaged: [22, struct({ group: text })],
+  'key-changed': [23, struct({ group: text, user: text })],
+  unverified: [24, struct({ group: text, user: text })],
 });
 export type ClientEvent = CodecValue<typeof clientEvent>;

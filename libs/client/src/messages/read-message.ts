@@ -11,6 +11,7 @@ import {
   unpad,
 } from '@phoenix/wire';
 import { takeFriendshipKeys } from '../connecting/take-friendship-keys.js';
+import { takeKeySuccession } from '../credentials/take-key-succession.js';
 import type { MemberRecord } from '../groups/group-record.js';
 import type { LiveGroup, Session } from '../groups/session.js';
 import { loseSync } from '../groups/take-commit.js';
@@ -46,6 +47,7 @@ export async function readMessage(
   if (!isNew(session, live, sender, content)) return [];
   if (content.kind === 'profile_key') return takeProfileKey(session, live, sender, content.body);
   if (content.kind === 'friendship_keys') return takeFriendshipKeys(session, live, sender, content.body);
+  if (content.kind === 'key_succession') return takeKeySuccession(session, live, sender, content.body);
   if (content.kind !== 'content') return [];
   const { id, body } = content;
   return [

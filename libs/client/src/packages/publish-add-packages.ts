@@ -7,6 +7,8 @@ import { publishAddPackages as publish } from '../services/qs-operations.js';
 import { UnitOfWork } from '../store/unit-of-work.js';
 import { makeAddPackage, type MadePackage } from './make-add-package.js';
 import { PACKAGE } from './own-package.js';
+import { drawDue } from './draw-due.js';
+import { PUBLISHED } from './published-packages.js';
 import { queueConfigSealer } from './seal-queue-config.js';
 
 /**
@@ -32,7 +34,12 @@ export async function publishAddPackages(
     addPackages: made.map(({ published }) => published),
   };
   const published = await context.qs.call(publish, input, recordOwnerKey('qs-client', account.qsClient));
-  return published.ok ? done() : published;
+  if (!published.ok) return published;
+  const [first] = made;
+  if (first !== undefined)
+    work.put(PUBLISHED, { oneTime, due: drawDue(context.crypto.random, first.own.notAfter) });
+  await work.save();
+  return done();
 }
 
 async function dropExpired({ clock }: ClientContext, work: UnitOfWork): Promise<void> {

@@ -1,4 +1,6 @@
 import { done, type Outcome } from '@phoenix/wire';
+import { NEXT_KEY } from '../account/former-keys.js';
+import { replaceKey } from '../account/replace-key.js';
 import { renewCredential } from '../credentials/renew-credential.js';
 import type { OperationRunner } from '../operation-runner.js';
 import { changePassword } from './change-password.js';
@@ -12,16 +14,26 @@ export class AccountOperations {
 
   /**
    * Gets the next credential when nine weeks or less are left of the present one; `receive` does so by itself. Groups carry it
-   * from our next `updateClient` on, new packages and cards at once.
+   * from our next `updateClient` on, new packages and cards at once. Goes on with a `replaceKey` that was interrupted.
    */
   renewCredential(): Promise<Outcome<void>> {
     return this.operations.run(async (session) => {
       const { context, account } = this.operations;
+      if ((await session.work.get(NEXT_KEY)) !== undefined) return replaceKey(this.operations, session);
       const renewed = await renewCredential(context, session.work, account);
       if (!renewed.ok) return renewed;
       this.operations.account = renewed.value;
       return done();
     });
+  }
+
+  /**
+   * Replaces our credential key by a new one, which the old one signs (docs/protocol §3): contacts are told first, in the groups that we
+   * became contacts in; packages follow at once, and groups one after the other, whenever something is said in one or with `receive`.
+   * Safety numbers are others from then on. After a refusal call it again, or `receive`, and it goes on with the same key.
+   */
+  replaceKey(): Promise<Outcome<void>> {
+    return this.operations.run((session) => replaceKey(this.operations, session));
   }
 
   /** Refuses with FORBIDDEN (`client.password`) where the present password is wrong. */

@@ -21,6 +21,7 @@ export const memberJudgement: MemberJudgement = {
   groupId,
   keys: groupKeys,
   knownKeys: new Map(),
+  successions: new Map(),
 };
 
 export interface Entering {

@@ -1,4 +1,5 @@
 import { formatUserId, type GroupKeys, leafValidity } from '@phoenix/wire';
+import type { KnownKeys } from '../../contacts/known-keys.js';
 import type { CredentialRule } from '../../credentials/credential-rule.js';
 import {
   issueLeafCredential,
@@ -34,7 +35,7 @@ function leafOf({ expiration = leafValidity(NOW), privateKey = alice.keys.privat
 const instead = (other: LinkedLeaf): RuleCase =>
   between((leaf) => verifyLeafCredential(crypto, leaf, judgement), other, leafOf());
 
-const known = (key: Uint8Array) => new Map([[formatUserId(payload.clientId.user), key]]);
+const known = (key: Uint8Array) => new Map([[formatUserId(payload.clientId.user), [key]]]);
 
 /** Cases of who is behind a leaf. */
 export const leafCases: Record<LeafRule, RuleCase> = {
@@ -45,7 +46,7 @@ export const leafCases: Record<LeafRule, RuleCase> = {
   'client.link.open': instead({ ...leafOf(), linkKey: fresh() }),
   'client.link.signature': instead(leafOf({ privateKey: authority.client().keys.privateKey })),
   'client.contact.identity': between(
-    (knownKeys: ReadonlyMap<string, Uint8Array>) =>
+    (knownKeys: KnownKeys) =>
       verifyMember({ ...memberJudgement, knownKeys }, aliceInGroup.member, aliceInGroup.keySet),
     known(fresh()),
     known(payload.publicKey),

@@ -103,6 +103,8 @@ export async function dropPending(
 ): Promise<void> {
   if (live.record.pending === undefined) return;
   await live.mls.discardPendingCommit();
+  // A removal of ours that the DS has refused would have us taken for leaving. Had it been taken after all, the queue brings it back.
+  if (pendingField(live.record) === ds.selfRemoveUser.field) await live.mls.withdrawSelfRemove();
   session.touch(live, { ...after, pending: undefined, nextLeaf: undefined });
   await session.save();
 }

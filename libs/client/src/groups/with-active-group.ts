@@ -11,6 +11,8 @@ import { takeProposals } from './take-proposals.js';
 /** How often an operation is made anew because others were first, and how often while nothing seems to happen. */
 const ATTEMPTS = 60;
 const FRUITLESS_ATTEMPTS = 10;
+/** How often an operation comes back from outside: each time is a commit for everyone, whatever the DS says that it wants. */
+const RETURNS = 2;
 const WAIT_MS = 50;
 
 export interface InGroupOptions extends InOrderOptions {
@@ -33,7 +35,7 @@ export async function withActiveGroup(
   if (!directories.ok) return directories;
   const live = await session.group(options.name);
   if (live === undefined) return refuse('NOT_FOUND', { rule: 'client.group.known' });
-  for (let attempt = 1, fruitless = 0; ; attempt++) {
+  for (let attempt = 1, fruitless = 0, returns = 0; ; attempt++) {
     const { mls } = live;
     const { epoch } = mls;
     const { outcome, proposed } = await run(session, account, live, { options, operation });
@@ -50,6 +52,7 @@ export async function withActiveGroup(
       await options.pause(WAIT_MS * fruitless);
     } else {
       await dropPending(session, live);
+      if (++returns > RETURNS) return outcome;
       const back = await resyncGroup(session, account, live, { ...options, always: taken === 'refused' });
       if (live.mls === mls && isActive(live)) return back.ok ? outcome : back;
     }

@@ -4,6 +4,7 @@ export { DirectoryLock } from './embedded/directory-lock.js';
 export { EmbeddedPostgres, type EmbeddedOptions } from './embedded/embedded-postgres.js';
 export { startClusters, type Clusters } from './embedded/start-clusters.js';
 export { isConnectionLoss } from './pool/connection-loss.js';
+export { dropDatabase } from './upkeep/drop-database.js';
 export { type KeyOrder, rewriteInKeyOrder } from './upkeep/rewrite-in-key-order.js';
 export { createPool, requireSupportedServer, type PoolOptions } from './pool/create-pool.js';
 export { DatabaseFault, isUniqueViolation, withoutValues, type FaultKind } from './pool/database-fault.js';

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Pool } from 'pg';
+import { dropDatabase } from '@phoenix/postgres';
+import { Client } from 'pg';
 import type { Settings } from '../config/env.js';
 import { SERVICE_NAMES, type ServiceName } from '../config/service-name.js';
 
@@ -20,7 +21,8 @@ export class ThrowawayDatabases {
       if (url !== undefined) servers.set(name, url);
     }
     const databases = new ThrowawayDatabases(servers, `phoenix_demo_${tag}`);
-    for (const [name, url] of servers) await query(url, `CREATE DATABASE "${databases.nameOf(name)}"`);
+    for (const [name, url] of servers)
+      await onServer(url, (client) => client.query(`CREATE DATABASE "${databases.nameOf(name)}"`));
     return databases;
   }
 
@@ -46,7 +48,7 @@ export class ThrowawayDatabases {
 
   async drop(): Promise<void> {
     for (const [name, url] of this.servers)
-      await query(url, `DROP DATABASE IF EXISTS "${this.nameOf(name)}" WITH (FORCE)`);
+      await onServer(url, (client) => dropDatabase(client, this.nameOf(name)));
   }
 
   private nameOf(name: ServiceName): string {
@@ -60,11 +62,12 @@ export class ThrowawayDatabases {
   }
 }
 
-async function query(url: string, statement: string): Promise<void> {
-  const pool = new Pool({ connectionString: url, max: 1 });
+async function onServer(url: string, work: (client: Client) => Promise<unknown>): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
   try {
-    await pool.query(statement);
+    await work(client);
   } finally {
-    await pool.end();
+    await client.end();
   }
 }

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { dropDatabase } from '../upkeep/drop-database.js';
 
 /** A database of one test file's own. */
 export interface TestDatabase {
@@ -21,7 +22,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   for (;;) {
     const name = `test_${process.pid}_${made++}`;
     try {
-      await onCluster(cluster, `CREATE DATABASE ${name}`);
+      await onCluster(cluster, (client) => client.query(`CREATE DATABASE ${name}`));
     } catch (error) {
       // Each test file counts from 0 again, and so may a worker of an earlier run.
       if ((error as { code?: string }).code === DUPLICATE_DATABASE) continue;
@@ -29,15 +30,15 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     }
     const url = new URL(cluster);
     url.pathname = name;
-    return { url: url.href, drop: () => onCluster(cluster, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+    return { url: url.href, drop: () => onCluster(cluster, (client) => dropDatabase(client, name)) };
   }
 }
 
-async function onCluster(url: string, statement: string): Promise<void> {
+async function onCluster(url: string, work: (client: Client) => Promise<unknown>): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    await work(client);
   } finally {
     await client.end();
   }

@@ -2,6 +2,7 @@ import type { Outcome } from '@phoenix/wire';
 import type { Account } from './account/account.js';
 import type { ClientContext } from './client-context.js';
 import type { GroupOperation, InOrderOptions } from './groups/in-order.js';
+import { markRevoked } from './groups/mark-revoked.js';
 import { type LiveGroup, Session } from './groups/session.js';
 import { tendLeaves } from './groups/tend-leaves.js';
 import { tendGroups } from './groups/tend-groups.js';
@@ -64,6 +65,7 @@ export class OperationRunner {
   async tend(session: Session): Promise<void> {
     const renewed = await renewQueue(session, this.account);
     if (renewed.ok) this.account = renewed.value;
+    await markRevoked(session);
     await tendGroups(session, this.account, { pause: this.pause });
     await this.flush(session);
     await tendLeaves(session, this.account, { pause: this.pause });

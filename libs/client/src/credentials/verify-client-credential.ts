@@ -18,9 +18,9 @@ import { fingerprint, hex } from './fingerprint.js';
 
 /**
  * Whether a leaf is about to enter a group, or a joiner finds it there already: of those present, nesting and
- * revocation are checked, not that they still run (docs/protocol §3).
+ * revocation are checked, not that they still run (docs/protocol §3). Who comes back finds those again that it has known, also revoked.
  */
-export type Presence = 'entering' | 'present';
+export type Presence = 'entering' | 'present' | 'known';
 
 /** By whom and when a credential is judged; `nowMs` in UTC milliseconds. */
 export interface Judgement {
@@ -43,7 +43,8 @@ export function verifyClientCredential(
   if (directory === undefined) return invalidCredential('client.credential.domain');
   const issuer = directory.intermediates.get(hex(payload.signer));
   if (issuer === undefined) return invalidCredential('client.credential.signer');
-  if (isRevoked(crypto, directory, credential)) return invalidCredential('client.credential.revoked');
+  if (presence !== 'known' && isRevoked(crypto, directory, credential))
+    return invalidCredential('client.credential.revoked');
   if (!liesWithin(payload.expiration, issuer.expiration))
     return invalidCredential('client.credential.nesting');
   if (presence === 'entering' && !isCurrent(payload.expiration, nowMs))
@@ -51,6 +52,18 @@ export function verifyClientCredential(
   if (!possessionHolds(crypto, credential)) return invalidCredential('client.credential.self-signature');
   if (!issuerHolds(crypto, issuer, credential)) return invalidCredential('client.credential.signature');
   return done(credential);
+}
+
+/** The fingerprints of a verified credential and of what it hangs on: were one revoked, it would hold no more. */
+export function vouchersOf(
+  crypto: PhoenixCrypto,
+  directories: AsDirectories,
+  credential: ClientCredential,
+): Uint8Array[] {
+  const { clientId, signer } = credential.payload;
+  const issuer = directories.get(clientId.user.domain)?.intermediates.get(hex(signer));
+  const own = crypto.sha256(encode(clientCredential, credential));
+  return [own, signer, ...(issuer === undefined ? [] : [issuer.root])];
 }
 
 function isRevoked(crypto: PhoenixCrypto, directory: AsDirectory, credential: ClientCredential): boolean {

@@ -17,6 +17,8 @@ const member = ({ credential: { payload } }: Account, leaf: number): MemberRecor
   clientId: payload.clientId,
   credentialKey: payload.publicKey,
   profileKeys: [],
+  vouchers: [],
+  revoked: 0,
   leftIn: undefined,
 });
 const members = [member(alice, 0), member(bob, 1)];

@@ -19,7 +19,8 @@ import { recordKind } from '../store/record-kind.js';
 
 /**
  * A member whose leaf was verified when it entered. `profileKeys` are its newest two, the newest first (docs/protocol §5: the AS
- * keeps two profiles). `leftIn` is the epoch in which this leaf was gone or another one: late messages of the epochs before still
+ * keeps two profiles). `vouchers` are the fingerprints of its credential and of what that hangs on, none of our own before others could know
+ * it; `revoked` is 1 once one of them was revoked. `leftIn` is the epoch in which this leaf was gone or another one: late messages of the epochs before still
  * name it.
  */
 export const memberRecord = struct({
@@ -29,6 +30,8 @@ export const memberRecord = struct({
   clientId,
   credentialKey: fixed(32),
   profileKeys: list(fixed(32)),
+  vouchers: list(fixed(32)),
+  revoked: u8,
   leftIn: optional(u64),
 });
 export type MemberRecord = CodecValue<typeof memberRecord>;

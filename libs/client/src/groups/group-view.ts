@@ -9,6 +9,8 @@ export interface GroupMember {
   readonly user: string;
   readonly leaf: number;
   readonly isAdmin: boolean;
+  /** False once a credential of its was revoked: it may be somebody else by now. */
+  readonly isVerified: boolean;
 }
 
 /** A group as its user may see it. */
@@ -23,10 +25,11 @@ export function viewOf({ name, record, mls }: LiveGroup): GroupView {
   const admins = adminsOf(mls);
   const members = record.members
     .filter(({ leftIn }) => leftIn === undefined)
-    .map(({ leaf, pseudonym, clientId }) => ({
+    .map(({ leaf, pseudonym, clientId, revoked }) => ({
       user: formatUserId(clientId.user),
       leaf,
       isAdmin: admins.some((admin) => equal(admin, pseudonym)),
+      isVerified: revoked === 0,
     }));
   return { name, status: record.status, epoch: mls.epoch, members };
 }

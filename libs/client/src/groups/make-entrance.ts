@@ -23,6 +23,8 @@ import { verifyMembers } from './verify-members.js';
 export interface Entering extends Pick<GroupRecord, 'id' | 'keys'> {
   /** The leaf that we come back for; undefined to join. */
   readonly back: { readonly leaf: number; readonly pseudonym: Uint8Array } | undefined;
+  /** Whom we knew there, to come back. */
+  readonly members?: readonly MemberRecord[];
   /** The DS's verifying key. */
   readonly externalSender: Uint8Array;
 }

@@ -12,6 +12,8 @@ export function selfAt(leaf: number, own: OwnLeaf, { credential, friendship }: A
     clientId,
     credentialKey: publicKey,
     profileKeys: [friendship.profileKey],
+    vouchers: [],
+    revoked: 0,
     leftIn: undefined,
   };
 }

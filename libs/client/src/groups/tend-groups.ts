@@ -9,6 +9,8 @@ import { leaveOn } from './leave-group.js';
 import { isDesignatedCommitter } from './pending-removals.js';
 import { fetchTicket } from './membership-ticket.js';
 import { isPresent } from './presence.js';
+import { removeMembers } from './remove-members.js';
+import { isDesignatedRemover, revokedUsers } from './remove-revoked.js';
 import { resyncGroup } from './resync-group.js';
 import type { LiveGroup, Session } from './session.js';
 import { MOVED_ON, settle } from './settle.js';
@@ -18,7 +20,7 @@ const NOTHING = () => Promise.resolve(done());
 
 /**
  * What there is to do for groups without their users, once the queue was read: requests that no answer came to are settled, groups that
- * went on without us are brought back, what was proposed is committed where that is on us, profile keys are spread. What fails is tried the
+ * went on without us are brought back, what was proposed is committed and who was revoked removed where that is on us, profile keys are spread. What fails is tried the
  * next time; while the DS does not answer nothing more is.
  */
 export async function tendGroups(
@@ -58,8 +60,16 @@ async function tend(session: Session, account: Account, tended: Tended): Promise
   const settled = await withActiveGroup(session, account, { ...tended, proposals: 'unheeded' }, NOTHING);
   if (!settled.ok) return settled;
   const isDue = live.record.rotateFirst === 2 || isDesignatedCommitter(live);
+  if (isDesignatedRemover(live)) return removeRevoked(session, account, tended);
   if (!isDue) return fetchTicket(session, live);
   return withActiveGroup(session, account, tended, NOTHING);
+}
+
+function removeRevoked(session: Session, account: Account, tended: Tended): Promise<Outcome<unknown>> {
+  const found = new Set<string>();
+  return withActiveGroup(session, account, { ...tended, proposals: 'with' }, (live) =>
+    removeMembers(session, live, revokedUsers(live.record), found),
+  );
 }
 
 /** Who wants to leave and became the last admin meanwhile stays. */

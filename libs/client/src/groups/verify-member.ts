@@ -2,10 +2,11 @@ import type { PhoenixCrypto } from '@phoenix/crypto';
 import { done, type GroupKeys, type MemberKeySet, type Outcome } from '@phoenix/wire';
 import { agreesWith, type KnownKeys } from '../contacts/known-keys.js';
 import { invalidCredential } from '../credentials/credential-rule.js';
+import { hex } from '../credentials/fingerprint.js';
 import { leafCredentialOf, verifyLeafCredential } from '../credentials/leaf-credential.js';
 import type { Successions } from '../credentials/succession-record.js';
 import { unwrapMemberKeys } from '../credentials/member-key-set.js';
-import type { Judgement } from '../credentials/verify-client-credential.js';
+import { type Judgement, vouchersOf } from '../credentials/verify-client-credential.js';
 import type { MlsMember } from '../mls/mls-group.js';
 import type { MemberRecord } from './group-record.js';
 
@@ -39,6 +40,18 @@ export function verifyMember(
   const { clientId, publicKey: credentialKey } = verified.value.credential.payload;
   if (!agreesWith(judgement.knownKeys, clientId, credentialKey))
     return invalidCredential('client.contact.identity');
-  const profileKeys = [opened.value.profileKey];
-  return done({ leaf, signatureKey, pseudonym, clientId, credentialKey, profileKeys, leftIn: undefined });
+  const { directories } = judgement;
+  const vouchers = vouchersOf(crypto, directories, verified.value.credential);
+  const isRevoked = vouchers.some((each) => directories.get(clientId.user.domain)?.revoked.has(hex(each)));
+  return done({
+    leaf,
+    signatureKey,
+    pseudonym,
+    clientId,
+    credentialKey,
+    profileKeys: [opened.value.profileKey],
+    vouchers,
+    revoked: isRevoked ? 1 : 0,
+    leftIn: undefined,
+  });
 }

@@ -22,6 +22,8 @@ export function member(leaf: number, name: number, pseudonym: Uint8Array = bytes
     clientId: clientOf(name),
     credentialKey: bytes(name),
     profileKeys: [bytes(name)],
+    vouchers: [],
+    revoked: 0,
     leftIn: undefined,
   };
 }

@@ -56,7 +56,7 @@ export const keyEncryptionKey = z
   .transform((value) => new Uint8Array(Buffer.from(value, 'base64url')))
   .refine((key) => key.some((byte) => byte !== 0), { error: '32 random bytes, not zeros' });
 
-/** Anonymous tokens come with their own issue; until then one value keeps them off. */
+/** There are no anonymous tokens yet: one value says so. */
 export const tokens = z.literal('off', { error: 'off' });
 
 const wholeNumber = (least: number, most: number, what: string): z.ZodType<number> =>

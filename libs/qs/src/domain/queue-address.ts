@@ -15,7 +15,7 @@ import {
 export interface QueueAddress {
   /** QsClientId, as text. */
   readonly clientId: string;
-  /** What its owner blocks a sender's group by, as text. */
+  /** Drawn for one group or add package, as text: it tells a queue config of ours from all others. */
   readonly handle: string;
 }
 

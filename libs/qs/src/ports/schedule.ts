@@ -1,4 +1,4 @@
-/** What makes things happen again: the process's own timer, until a queue of jobs drives them. */
+/** What makes things happen again while the process runs. */
 export abstract class Schedule {
   /** Calls `work` every `intervalMs` from now on; the answer stops it. */
   abstract every(intervalMs: number, work: () => void): () => void;

@@ -12,9 +12,13 @@ import {
   formatSignature,
   formatSignatureInput,
   formatUserId,
+  keySuccession,
+  keySuccessionTbs,
+  LABELS,
   pad,
   parseClientId,
   parseKeyId,
+  phoenixContent,
   queueEntryContent,
   signatureBase,
   unpad,
@@ -26,7 +30,10 @@ type Case = Record<string, string>;
 const vectors = JSON.parse(readFileSync(resolve('docs/protocol/vectors.json'), 'utf8')) as {
   pad: { length: number; size: number }[];
   requestSignature: (Case & { created: number })[];
-} & Record<'ids' | 'signWithLabel' | 'sealWithLabel' | 'deriveKey' | 'encrypt' | 'queueRatchet', Case[]>;
+} & Record<
+  'ids' | 'signWithLabel' | 'sealWithLabel' | 'deriveKey' | 'encrypt' | 'queueRatchet' | 'keySuccession',
+  Case[]
+>;
 
 /** A case's field, which must be there. */
 function at(vector: Case, field: string): string {
@@ -113,6 +120,22 @@ describe('the vectors of docs/protocol, made by a second implementation, agree w
       payload: Buffer.from(bytes(v, 'payload')),
     });
     expect(hex(crypto.deriveKey(secret, 'queue next', none))).toBe(v['secretAfterEntry']);
+  });
+
+  it.each(vectors.keySuccession)('on a KeySuccession, and the message that tells of it', (v) => {
+    const tbs = {
+      clientId: decode(clientId, bytes(v, 'clientId')),
+      scheme: 'ed25519' as const,
+      formerKey: bytes(v, 'formerKey'),
+      nextKey: bytes(v, 'nextKey'),
+    };
+    const signed = encode(keySuccessionTbs, tbs);
+    expect(hex(signed)).toBe(v['tbs']);
+    const signature = crypto.signWithLabel(bytes(v, 'formerPrivateKey'), LABELS.keySuccession, signed);
+    const succession = encode(keySuccession, { ...tbs, signature });
+    expect(hex(succession)).toBe(v['keySuccession']);
+    const message = { kind: 'key_succession' as const, id: bytes(v, 'contentId'), body: succession };
+    expect(hex(encode(phoenixContent, message))).toBe(v['phoenixContent']);
   });
 
   it.each(vectors.requestSignature)('on a signed request', (v) => {

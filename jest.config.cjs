@@ -67,6 +67,8 @@ module.exports = {
     '/node_modules/',
     '/dist/',
     '<rootDir>/test/architecture/fixtures/',
+    // Minutes each, and about numbers of clients, not about databases: once is enough.
+    ...(REAL ? ['<rootDir>/test/faults/crowded-epochs', '<rootDir>/test/e2e/group-thousand'] : []),
     ...(REAL ? ['<rootDir>/test/architecture/', '<rootDir>/libs/postgres/src/embedded/'] : []),
   ],
   modulePathIgnorePatterns: ['<rootDir>/(libs|apps)/[^/]+/dist/'],

@@ -1,10 +1,10 @@
 import { MemoryClientStore, PhoenixClient } from '@phoenix/client';
 import { inspectStore } from '@phoenix/client/testing';
 import { startHomeserver, type TestHomeserver } from '../harness/index.js';
-import { connect } from './acquaintances.js';
+import { connect, offersTo } from './acquaintances.js';
 import { DyingStore } from './dying-store.js';
-import { lost, meddlingFetch, refusing } from './meddling-fetch.js';
-import { introduce, news, optionsAt, person, say, texts, value, viewOf } from './people.js';
+import { lost, type Meddling, meddlingFetch, refusing, times } from './meddling-fetch.js';
+import { news, optionsAt, person, say, texts, value, viewOf } from './people.js';
 
 describe('a credential key that is replaced', () => {
   let home: TestHomeserver;
@@ -16,14 +16,14 @@ describe('a credential key that is replaced', () => {
   const keyIn = async (store: MemoryClientStore) =>
     (await inspectStore(store)).account.credential.payload.publicKey;
 
-  /** Alice and Bob, contacts, and Carol, whom Alice alone knows, in one group of Alice's. */
+  /** Alice and Bob, contacts, and Carol, to whom both are strangers, in one group of Alice's. */
   async function cast(store = new MemoryClientStore(), { fetch } = meddlingFetch()) {
     const alice = await person(home, { store, fetch });
     const bobsStore = new MemoryClientStore();
     const [bob, carol] = [await person(home, { store: bobsStore }), await person(home)];
     for (const each of [alice, bob]) value(await each.connections.publishPackages(2));
     await connect(alice, bob, bob.userId);
-    await introduce(alice, carol);
+    value(await alice.addContact(value(await carol.contactCard())));
     const room = value(await alice.createGroup());
     value(await alice.addMembers(room, [bob.userId, carol.userId]));
     for (const each of [bob, carol, alice]) await news(each);
@@ -119,6 +119,64 @@ describe('a credential key that is replaced', () => {
     expect(await keyIn(store)).toEqual(before);
   });
 
+  it('is refused where the succession did not arrive: in a leaf, a package and an offer', async () => {
+    const { fetch, meddle } = meddlingFetch();
+    const { alice, bob, carol, room } = await cast(new MemoryClientStore(), { fetch, meddle });
+    meddle('sendMessage', ...times(20, swallowed));
+    value(await alice.account.replaceKey());
+    value(await alice.updateClient(room));
+    const rules = ['client.contact.identity', 'client.succession.missing'];
+    for (const [i, each] of [bob, carol].entries()) {
+      expect(await news(each)).toEqual([{ kind: 'halted', group: room, rule: rules[i] }]);
+      expect((await viewOf(each, room)).status).toBe('halted');
+    }
+    const another = value(await bob.createGroup());
+    expect(await bob.addMembers(another, [alice.userId])).toMatchObject({
+      refusal: { code: 'INVALID_CREDENTIAL', rule: 'client.contact.identity' },
+    });
+    for (const { name } of value(await alice.groups())) value(await alice.deleteGroup(name));
+    value(await alice.connections.connect(bob.userId));
+    expect(await offersTo(bob)).toContainEqual({
+      kind: 'offer-refused',
+      user: alice.userId,
+      rule: 'client.contact.identity',
+    });
+  });
+
+  it('is told to contacts and spread though its client resyncs in between', async () => {
+    const { alice, bob, carol, room } = await cast();
+    value(await alice.account.replaceKey());
+    value(await alice.resync(room));
+    for (const each of [bob, carol]) expect((await viewOf(each, room, 'read first')).status).toBe('active');
+    await settle(alice, bob, carol);
+    await say(alice, room, 'back');
+    for (const each of [bob, carol]) expect(await texts(each)).toEqual(['back']);
+  });
+
+  it('waits for whom a connection was offered to under the old one', async () => {
+    const [alice, bob] = [await person(home), await person(home)];
+    for (const each of [alice, bob]) value(await each.connections.publishPackages(2));
+    value(await alice.connections.connect(bob.userId));
+    value(await alice.account.replaceKey());
+    await settle(alice);
+    await offersTo(bob);
+    value(await bob.connections.accept(alice.userId));
+    await settle(alice, bob);
+    const number = value(await bob.connections.safetyNumber(alice.userId));
+    expect(value(await alice.connections.safetyNumber(bob.userId))).toBe(number);
+    const group = value(await bob.createGroup());
+    value(await bob.addMembers(group, [alice.userId]));
+    expect((await news(alice)).map(({ kind }) => kind)).toEqual(['joined']);
+  });
+
+  it('leaves its owner to be found by user id', async () => {
+    const [alice, bob] = [await person(home), await person(home)];
+    for (const each of [alice, bob]) value(await each.connections.publishPackages(2));
+    value(await alice.account.replaceKey());
+    await connect(bob, alice, alice.userId);
+    expect(value(await bob.connections.contacts())).toEqual([alice.userId]);
+  });
+
   it('loses nothing when its client is killed at any write', async () => {
     for (let writes = 0; ; writes++) {
       const disk = new MemoryClientStore();
@@ -137,6 +195,9 @@ describe('a credential key that is replaced', () => {
     }
   }, 120_000);
 });
+
+/** The DS says that it has taken a message, and forgets it. */
+const swallowed: Meddling = () => Promise.resolve(Response.json({ data: { sendMessage: { ok: true } } }));
 
 const formatted = (uuid: Uint8Array): string => {
   const hex = Buffer.from(uuid).toString('hex');

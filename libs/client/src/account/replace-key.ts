@@ -42,6 +42,8 @@ export async function replaceKey(operations: OperationRunner, session: Session):
   work.put(ACCOUNT, account);
   work.delete(NEXT_KEY);
   await publishAgainAtOnce(session);
+  const queue = await work.get(OFFER_QUEUE, DIRECT);
+  if (queue !== undefined) work.put(OFFER_QUEUE, { ...queue, published: 0 }, DIRECT);
   await session.save();
   operations.account = account;
   await publishUnder(session, account);
@@ -71,7 +73,7 @@ async function tellContacts(
   return done();
 }
 
-/** What cannot be published now is published the next time something is received. */
+/** What cannot be published now is published the next time something is received, or offers are asked for. */
 async function publishUnder(session: Session, account: Account): Promise<void> {
   await tendPackages(session, account);
   const queue = await session.work.get(OFFER_QUEUE, DIRECT);

@@ -45,7 +45,7 @@ export function issueKeySuccession(
 export function followKeySuccession(
   crypto: PhoenixCrypto,
   known: KnownHolder,
-  { payload }: Pick<ClientCredential, 'payload'>,
+  { payload }: { readonly payload: Pick<ClientCredential['payload'], 'clientId' | 'publicKey'> },
   successions: readonly Uint8Array[],
 ): Outcome<void> {
   const isSame = equal(encode(clientId, payload.clientId), encode(clientId, known.clientId));

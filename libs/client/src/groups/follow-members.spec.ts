@@ -1,4 +1,12 @@
-import { commitAad, encode, formatUserId, type MemberKeySet, type Outcome } from '@phoenix/wire';
+import {
+  commitAad,
+  encode,
+  formatClientId,
+  formatUserId,
+  type MemberKeySet,
+  type Outcome,
+} from '@phoenix/wire';
+import { issueKeySuccession } from '../credentials/key-succession.js';
 import { accountOf } from '../testing/account-of.js';
 import { CredentialAuthority } from '../testing/credential-authority.js';
 import {
@@ -103,6 +111,25 @@ describe("a group's members after a commit", () => {
     const followed = followMembers(judgement, before, updates(bob, enters(changed, 1)), 5n);
     const keysOf = followed.ok ? followed.value.at(-1)!.profileKeys : [];
     expect(keysOf).toEqual([changed.friendship.profileKey, bobsAccount.friendship.profileKey]);
+  });
+
+  it('are the same people under another credential key, if the one before handed over to it', () => {
+    const { clientId, publicKey } = bobsAccount.credential.payload;
+    const next = accountOf(crypto, authority.client({ clientId }));
+    const nextKey = next.credential.payload.publicKey;
+    const commit = updates(bob, enters(next, 1));
+    expect(followMembers(judgement, before, commit, 5n)).toEqual(refusedBy('succession.missing'));
+    const holder = { credential: bobsAccount.credential, privateKey: bobsAccount.credentialKey };
+    const handover = issueKeySuccession(crypto, holder, nextKey);
+    const told = { ...judgement, successions: new Map([[formatClientId(clientId), [handover]]]) };
+    const followed = followMembers(told, before, commit, 5n);
+    expect(followed.ok && followed.value.map(({ credentialKey }) => credentialKey).slice(1)).toEqual([
+      publicKey,
+      nextKey,
+    ]);
+    const back = updates(enters(next, 1), bob);
+    const after = [present(alice), present(enters(next, 1))];
+    expect(followMembers(told, after, back, 6n)).toEqual(refusedBy('succession.missing'));
   });
 
   it('are refused when a contact turns up under another credential key', () => {

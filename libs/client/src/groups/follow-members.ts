@@ -12,7 +12,7 @@ import {
   tryDecode,
 } from '@phoenix/wire';
 import { invalidCredential } from '../credentials/credential-rule.js';
-import { keysFrom } from '../credentials/key-succession.js';
+import { followKeySuccession } from '../credentials/key-succession.js';
 import type { CommitOutcome, MlsMember } from '../mls/mls-group.js';
 import type { MemberRecord } from './group-record.js';
 import { withProfileKey } from './profile-keys.js';
@@ -50,8 +50,10 @@ export function followMembers(
     const verified = verifyMember(judgement, member, keySet);
     if (!verified.ok) return verified;
     const owner = ownerBefore(before, commit, member);
-    if (owner === 'nobody' || (owner && !isSameMember(judgement, owner, verified.value, commit)))
+    if (owner === 'nobody' || (owner && !isSameMember(owner, verified.value, commit)))
       return invalidCredential('client.leaf.owner');
+    const followed = owner === undefined ? done() : followKey(judgement, owner, verified.value);
+    if (!followed.ok) return followed;
     const profileKeys = withProfileKey(owner?.profileKeys ?? [], verified.value.profileKeys[0]);
     members.push({ ...verified.value, profileKeys });
   }
@@ -91,23 +93,23 @@ function ownerBefore(
   return known ?? 'nobody';
 }
 
-/**
- * The same client under the same credential key, or one that it has handed over to before, and from outside under its pseudonym, too
- * (docs/protocol §3, §7).
- */
-function isSameMember(
-  { crypto, successions }: MemberJudgement,
-  before: MemberRecord,
-  after: MemberRecord,
-  { external }: TakenCommit,
-): boolean {
-  const steps = successions.get(formatClientId(before.clientId)) ?? [];
-  const known = { clientId: before.clientId, publicKey: before.credentialKey };
+/** The same client, and from outside under its pseudonym, too (docs/protocol §7). */
+function isSameMember(before: MemberRecord, after: MemberRecord, { external }: TakenCommit): boolean {
   return (
     equal(encode(clientId, before.clientId), encode(clientId, after.clientId)) &&
-    keysFrom(crypto, known, steps).some((key) => equal(key, after.credentialKey)) &&
     (!external || equal(before.pseudonym, after.pseudonym))
   );
+}
+
+/** Whether a member's leaf is still under the credential key that it was under, or under one that this key has handed over to. */
+function followKey(
+  { crypto, successions }: MemberJudgement,
+  { clientId: id, credentialKey }: MemberRecord,
+  after: MemberRecord,
+): Outcome<void> {
+  const steps = successions.get(formatClientId(id)) ?? [];
+  const payload = { clientId: after.clientId, publicKey: after.credentialKey };
+  return followKeySuccession(crypto, { clientId: id, publicKey: credentialKey }, { payload }, steps);
 }
 
 /** Whether no two present leaves share a pseudonym. */

@@ -1,5 +1,6 @@
 import { done, equal } from '@phoenix/wire';
 import type { Account } from '../account/account.js';
+import { FORMER_KEY } from '../account/former-keys.js';
 import { inRandomOrder } from '../connecting/in-random-order.js';
 import { GROUP } from './group-record.js';
 import { isUnderFormerKey } from './hand-over.js';
@@ -21,6 +22,7 @@ export async function tendLeaves(
   account: Account,
   options: Pick<InOrderOptions, 'pause'>,
 ): Promise<void> {
+  await forgetFormerKeys(session, account);
   const due = inRandomOrder(session.context.crypto.random, await dueGroups(session, account));
   for (const name of due.slice(0, Math.ceil(due.length / SHARE))) {
     const before = await session.work.get(LEAF_LIFE, name);
@@ -32,6 +34,24 @@ export async function tendLeaves(
     });
     if (!replaced.ok && replaced.refusal.code === 'UNAVAILABLE') return;
   }
+}
+
+/** Forgets former keys of ours that no leaf is under, and no package any more, for its credential has run out. */
+async function forgetFormerKeys(session: Session, account: Account): Promise<void> {
+  const { work, context } = session;
+  const names = await work.names(FORMER_KEY);
+  if (names.length === 0) return;
+  const { publicKey } = account.credential.payload;
+  for (const name of await work.names(LEAF_LIFE)) {
+    const life = await work.get(LEAF_LIFE, name);
+    if (life !== undefined && !equal(life.credentialKey, publicKey)) return;
+  }
+  const now = BigInt(Math.floor(context.clock.now() / 1000));
+  const kept = await Promise.all(names.map((name) => work.get(FORMER_KEY, name)));
+  if (kept.some((former) => former !== undefined && former.credential.payload.expiration.notAfter >= now))
+    return;
+  for (const name of names) work.delete(FORMER_KEY, name);
+  await session.save();
 }
 
 async function dueGroups({ work, context }: Session, account: Account): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { done, formatUserId, type Outcome, refuse } from '@phoenix/wire';
 import { ACCOUNT, type Account } from './account/account.js';
+import { toldIfGone } from './account/gone.js';
 import { AliasOperations } from './aliases/alias-operations.js';
 import type { ClientContext } from './client-context.js';
 import { type ClientOptions, contextOf, pauseOf } from './client-options.js';
@@ -53,7 +54,10 @@ export class PhoenixClient {
     this.aliases = new AliasOperations(this.#operations);
   }
 
-  /** Registers a new user, and goes on with a registration that was interrupted. ALREADY_EXISTS: `open` the store instead. */
+  /**
+   * Registers a new user, and goes on with a registration that was interrupted. ALREADY_EXISTS: `open` the store instead, unless
+   * `account-gone` was told: then the new user takes the place of the old one, and its groups, contacts and keys are dropped.
+   */
   static async register(options: ClientOptions & NewAccount): Promise<Outcome<PhoenixClient>> {
     const context = contextOf(options);
     const account = await registerClient(context, options);
@@ -218,7 +222,7 @@ export class PhoenixClient {
   async receive(): Promise<Outcome<ReceivedEvent[]>> {
     // What cannot be renewed now is renewed the next time: there are weeks for it.
     await this.account.renewCredential();
-    return this.#operations.run(async (session) => {
+    const read = await this.#operations.run(async (session) => {
       const ready = await this.#operations.context.directories.current();
       if (!ready.ok) return ready;
       const received = await receiveQueue(session, this.#account);
@@ -227,6 +231,7 @@ export class PhoenixClient {
       await tendConnections(this.#operations, session);
       return done(await unconfirmed(session.work));
     });
+    return read.ok ? read : toldIfGone(this.#operations.context, read);
   }
 
   /** Forgets events that the user has seen: what was not confirmed is there again after a crash. */

@@ -21,7 +21,10 @@ export function createRecord({ crypto, qs }: ClientContext, account: Account): P
 }
 
 /** Deletes what the QS has of us. A record that is gone has no key to sign with any more. */
-export async function deleteRecord({ qs }: ClientContext, { qsUser }: Account): Promise<Outcome<void>> {
+export async function deleteRecord(
+  { qs }: ClientContext,
+  { qsUser }: Pick<Account, 'qsUser'>,
+): Promise<Outcome<void>> {
   const input = { userId: formatUuid(qsUser.id) };
   const deleted = await qs.call(deleteUserRecord, input, recordOwnerKey('qs-user', qsUser));
   const gone = !deleted.ok && ['SIGNATURE_INVALID', 'NOT_FOUND'].includes(deleted.refusal.code);

@@ -22,6 +22,8 @@ const text = mapped(opaque(), (bytes) => new TextDecoder().decode(bytes), utf8);
  * - `offers-missed`: a queue of offers was full, or cannot be read; `alias-gone`: its time has passed, or somebody else has it;
  * - `key-changed`: `user` has another credential key, and the one before it says so: its safety number is another one; `unverified`: a
  *   credential of `user` was revoked;
+ * - `account-gone`: the AS says that it knows us no more, after our credential has ended. Nothing was dropped; `PhoenixClient.register` on
+ *   this store makes a new user in place of this one;
  * - `gap`: the queue was full, or entries of it are missing or cannot be read: something was said that is not here.
  */
 export const clientEvent = tagged({
@@ -49,5 +51,6 @@ export const clientEvent = tagged({
   damaged: [22, struct({ group: text })],
   'key-changed': [23, struct({ group: text, user: text })],
   unverified: [24, struct({ group: text, user: text })],
+  'account-gone': [25, struct({})],
 });
 export type ClientEvent = CodecValue<typeof clientEvent>;

@@ -1,7 +1,9 @@
 import { done, type Outcome } from '@phoenix/wire';
 import { NEXT_KEY } from '../account/former-keys.js';
+import { noticeGone, noticePresent } from '../account/gone.js';
 import { replaceKey } from '../account/replace-key.js';
 import { renewCredential } from '../credentials/renew-credential.js';
+import type { Session } from '../groups/session.js';
 import type { OperationRunner } from '../operation-runner.js';
 import { changePassword } from './change-password.js';
 import { deleteUser } from './delete-user.js';
@@ -14,17 +16,25 @@ export class AccountOperations {
 
   /**
    * Gets the next credential when nine weeks or less are left of the present one; `receive` does so by itself. Groups carry it
-   * from our next `updateClient` on, new packages and cards at once. Goes on with a `replaceKey` that was interrupted.
+   * from our next `updateClient` on, new packages and cards at once. Goes on with a `replaceKey` that was interrupted. Where the AS
+   * knows us no more, the event `account-gone` says so.
    */
   renewCredential(): Promise<Outcome<void>> {
     return this.operations.run(async (session) => {
-      const { context, account } = this.operations;
-      if ((await session.work.get(NEXT_KEY)) !== undefined) return replaceKey(this.operations, session);
-      const renewed = await renewCredential(context, session.work, account);
-      if (!renewed.ok) return renewed;
-      this.operations.account = renewed.value;
-      return done();
+      const { context } = this.operations;
+      const renewed = await this.#renew(session);
+      await (renewed.ok ? noticePresent(context) : noticeGone(context, this.operations.account));
+      return renewed;
     });
+  }
+
+  async #renew(session: Session): Promise<Outcome<void>> {
+    const { context, account } = this.operations;
+    if ((await session.work.get(NEXT_KEY)) !== undefined) return replaceKey(this.operations, session);
+    const renewed = await renewCredential(context, session.work, account);
+    if (!renewed.ok) return renewed;
+    this.operations.account = renewed.value;
+    return done();
   }
 
   /**

@@ -48,7 +48,6 @@ export async function readMessage(
   if (content.kind === 'profile_key') return takeProfileKey(session, live, sender, content.body);
   if (content.kind === 'friendship_keys') return takeFriendshipKeys(session, live, sender, content.body);
   if (content.kind === 'key_succession') return takeKeySuccession(session, live, sender, content.body);
-  if (content.kind !== 'content') return [];
   const { id, body } = content;
   return [
     { kind: 'message', group, sender: formatUserId(sender.clientId.user), id, body, sentAt: timestamp },
